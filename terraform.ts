@@ -2,6 +2,6 @@ import { processSurroundings } from './lib/cli/process';
 import { runCommand } from './lib/cli/run';
 import { synthCommand } from './lib/cli/synth';
 
-/** The cdktf app: the Terraform side alone, for `npx cdktf-cli synth`, whose directory cdktf.json hands on. */
+/** The cdktf app: only the Terraform output, for `npx cdktf-cli synth`. cdktf.json passes the output directory on. */
 const surroundings = processSurroundings(__dirname);
 process.exitCode = runCommand(synthCommand(surroundings, ['terraform']), process.argv.slice(2), surroundings);

@@ -6,18 +6,18 @@ import { drillText } from '../lib/report/drill';
 import { withGrown } from './grown';
 import { median } from './measure';
 
-/** The processor time of a drill and its text in milliseconds, without the synth. */
+/** Processor time, in milliseconds, of a drill and of printing its text. The synth is not included. */
 export interface DrillTimes {
   readonly cold: number;
   readonly warm: number;
 }
 
-/** The drill of production. */
+/** Measures the drill of production. */
 export function measureDrill(root: string, rounds: number): DrillTimes {
   return timesOf(synthesize(join(root, 'config', 'production.yaml')), rounds);
 }
 
-/** The same of a deployment of so many services. */
+/** Measures the drill of a deployment with the given number of services. */
 export function measureGrownDrill(root: string, services: number, rounds: number): DrillTimes {
   return timesOf(
     withGrown(root, services, (path) => synthesize(path)),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { growthConfiguration } from './growth-configuration';
 
-/** Runs `use` with the path of a deployment of so many services. */
+/** Runs `use` with the path of a configuration that has the given number of services. The files are temporary. */
 export function withGrown<T>(
   root: string,
   services: number,

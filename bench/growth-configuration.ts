@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 
 /**
- * The number of services with four pods each that fit on two nodes of 110 pods, in addition to production's
- * own.
+ * Maximum number of additional services on two nodes: each service has four pods, and a node holds 110 pods, including
+ * production's own.
  */
 const mostServices = 40;
 
@@ -19,7 +19,7 @@ export function growthConfiguration(root: string, services: number): { deploymen
   const read = (name: string) => readFileSync(join(root, 'config', name), 'utf8');
   const production = parse(read('production.yaml'));
   const { web } = production.workloads;
-  // Small pods on large nodes, because a rule checks that all pods fit.
+  // The pods request little and the nodes are large, because a rule checks that all pods fit.
   const { cpu, memory } = web.resources;
   const resources = { cpu: { ...cpu, request: '1m' }, memory: { ...memory, request: '1Mi' } };
   const nodes = Object.entries<object>(production.nodes).map(([name, node]) => [
@@ -31,7 +31,7 @@ export function growthConfiguration(root: string, services: number): { deploymen
   const deployment = {
     ...production,
     nodes: Object.fromEntries(nodes),
-    // Three nodes of 110 pods can't keep the promises, which the drill reports separately.
+    // Three nodes with 110 pods each can't keep the promises. A broken promise would end the synth.
     promises: [],
     acknowledgements: [...production.acknowledgements, ...(services > mostServices ? [crowded] : [])],
     workloads: { ...production.workloads, ...Object.fromEntries(more) },

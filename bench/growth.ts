@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { growthConfiguration } from './growth-configuration';
 import { median } from './measure';
 
-/** The measurements of one size. */
+/** The measurements for one number of services. */
 export interface Growth {
   readonly services: number;
   readonly milliseconds: number;
   readonly peakMebibytes: number;
 }
 
-/** Synthesizes larger and larger deployments into an empty directory, each in its own process. */
+/** Synthesizes deployments of increasing size into an empty directory, each in its own process. */
 export function measureGrowth(root: string, sizes: readonly number[], rounds: number): Growth[] {
   return sizes.map((services) => {
     const directory = mkdtempSync(join(tmpdir(), 'growth-'));
@@ -38,7 +38,7 @@ export function measureGrowth(root: string, sizes: readonly number[], rounds: nu
 
 type TimeOfSize = Pick<Growth, 'services' | 'milliseconds'>;
 
-/** The exponent of the growth with the number of services: 1 is linear, 2 quadratic. */
+/** The exponent of the growth in the number of services: 1 is linear, 2 is quadratic. */
 export function exponent(smaller: TimeOfSize, larger: TimeOfSize): number {
   return Math.log(larger.milliseconds / smaller.milliseconds) / Math.log(larger.services / smaller.services);
 }

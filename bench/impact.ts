@@ -6,16 +6,14 @@ import { impactText } from '../lib/report/impact';
 import { withGrown } from './grown';
 import { median } from './measure';
 
-/** The processor time of a comparison of two outputs, in seconds. */
+/** Processor time, in seconds, of a comparison of two outputs. */
 export interface ImpactTime {
   readonly services: number;
   readonly cold: number;
   readonly warm: number;
 }
 
-/**
- * Compares an output with itself after a change that affects the pods, policies and hosts of every service.
- */
+/** Compares an output with a changed copy. The change affects the pods, policies and hosts of every service. */
 export function measureImpact(root: string, services: number, rounds: number): ImpactTime {
   const outputOfEdited = (edit: (deployment: string) => string) =>
     withGrown(
@@ -31,7 +29,7 @@ export function measureImpact(root: string, services: number, rounds: number): I
   const head = outputOfEdited((text) =>
     text.replace('https://api.myhoneydue.com/api', 'https://api.example.com/api'),
   );
-  // One connection is removed, so that the reachability of both outputs is analysed.
+  // Removes one connection, so that the connections of both outputs are analysed.
   const [first] = head.output.objects.filter(({ object }) => object.kind === 'NetworkPolicy').slice(-1);
   const output = { ...head.output, objects: head.output.objects.filter((each) => each !== first) };
   const once = (): number => {

@@ -8,7 +8,10 @@ import { findLinters, measureLinters } from './linters';
 import { alternate, type Contender } from './measure';
 import { measureRules } from './rules';
 
-/** `npm run bench`: prints tables in Markdown, for docs/performance.md; `npm run bench -- growth rules` prints some. Run it on an idle machine. */
+/**
+ * `npm run bench` prints Markdown tables for docs/performance.md, and `npm run bench -- growth rules` some of
+ * them. Run it on an idle machine.
+ */
 const root = join(__dirname, '..');
 const edited = join(root, 'lib', 'deployment', 'charts', 'workload.ts');
 
@@ -18,7 +21,7 @@ const warm: Contender = {
   cwd: root,
 };
 const afterEdit: Contender = {
-  name: 'npm run synth, after an edit of a source',
+  name: 'npm run synth, after an edit of a source file',
   command: warm.command,
   cwd: root,
   prepare: () => utimesSync(edited, new Date(), new Date()),
@@ -28,14 +31,17 @@ const withoutNpm: Contender = {
   command: [process.execPath, 'bin/honeydue.mjs', 'synth'],
   cwd: root,
 };
-/** cdktf's CLI takes hundreds of megabytes, so it is installed elsewhere: `npm install cdktf-cli@0.21.0`. */
+/**
+ * The CLI of cdktf needs hundreds of megabytes, so it is not a dependency. Install it elsewhere: `npm install
+ * cdktf-cli@0.21.0`.
+ */
 const cdktf = process.env['CDKTF_CLI'];
 const cdk8s = `npx cdk8s synth --output ${join(root, 'build', 'bench')}`;
 
 const stock: Contender = {
   name:
     cdktf === undefined
-      ? 'npx cdk8s synth, a plain ts-node app of the Kubernetes side (CDKTF_CLI names no cdktf)'
+      ? 'npx cdk8s synth, a plain ts-node app of the Kubernetes side (cdktf is not measured: set CDKTF_CLI to its program)'
       : 'npx cdk8s synth, then cdktf synth: plain ts-node apps of the same objects',
   command: ['sh', '-c', cdktf === undefined ? cdk8s : `${cdk8s} && ${cdktf} synth`],
   cwd: join(root, 'bench', 'stock'),
@@ -83,19 +89,22 @@ function drill(): void {
   print(`| cold | ${cold.toFixed(0)} |`);
   print(`| warm | ${second.toFixed(0)} |`);
   print();
-  printGrowth('Drill of so many web services, with its text', (services) =>
+  printGrowth('Drill with this number of web services, including its text', (services) =>
     measureGrownDrill(root, services, 1),
   );
 }
 
 function impact(): void {
-  printGrowth('Impact of two outputs of so many web services, in which every pod restarts', (services) => {
-    const { cold, warm: second } = measureImpact(root, services, 1);
-    return { cold: cold * 1000, warm: second * 1000 };
-  });
+  printGrowth(
+    'Impact between two outputs with this number of web services, in which every pod restarts',
+    (services) => {
+      const { cold, warm: second } = measureImpact(root, services, 1);
+      return { cold: cold * 1000, warm: second * 1000 };
+    },
+  );
 }
 
-/** A row for each size, with the exponent of the warm times. */
+/** Prints a row for each size, with the growth exponent of the warm times. */
 function printGrowth(title: string, measured: (services: number) => { cold: number; warm: number }): void {
   print(`| ${title} | s of processor time, cold | warm | exponent |`);
   print('|---:|---:|---:|---:|');

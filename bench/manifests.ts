@@ -5,8 +5,9 @@ import { severities } from '../lib/analysis/rules/rule';
 import { manifestFiles } from '../lib/input/manifest-files';
 
 /**
- * Prints docs/measurements/public-manifests.md's tables of findings: `node bin/run.mjs bench/manifests.ts --before <clone> <directory>...`,
- * where the clone holds the code to compare with, with its packages, and each directory holds one set of manifests.
+ * Prints the tables of findings for docs/measurements/public-manifests.md: `node bin/run.mjs bench/manifests.ts
+ * --before <clone> <directory>...`. The clone contains the version of the code to compare with, with installed
+ * packages. Each directory contains one set of manifests.
  */
 interface Finding {
   readonly rule: string;
@@ -16,7 +17,7 @@ interface Finding {
 interface Check {
   readonly objects: number;
   readonly findings: readonly Finding[];
-  /** Processor time of the whole process. */
+  /** Processor time of the whole process, in seconds. */
   readonly seconds: number;
 }
 
@@ -38,7 +39,7 @@ function check(clone: string, files: readonly string[]): Check {
     },
   );
   if (status === null || status > 1) throw new Error(stderr || stdout);
-  // The last line of `times` is of the shell's children.
+  // The last line that the shell's `times` prints is the time of child processes.
   const lines = stdout.trimEnd().split('\n');
   const [user = '', system = ''] = lines.at(-1)?.split(' ') ?? [];
   const { objects, findings } = JSON.parse(lines.slice(0, -2).join('\n')) as Omit<Check, 'seconds'>;

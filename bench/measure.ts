@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 
-/** One contender and its measurements. */
+/** A measured command and its times. */
 export interface Contender {
   readonly name: string;
   readonly command: readonly [program: string, ...args: string[]];
   readonly cwd: string;
-  /** Runs before each measurement, outside of the measured time. */
+  /** Runs before each measurement. Its time is not measured. */
   readonly prepare?: () => void;
 }
 
-/** The duration of a whole process in milliseconds. */
+/** Measures a whole process. Returns milliseconds. */
 export function time({ name, command: [program, ...args], cwd, prepare }: Contender): number {
   prepare?.();
   const started = process.hrtime.bigint();
@@ -19,7 +19,7 @@ export function time({ name, command: [program, ...args], cwd, prepare }: Conten
   return elapsed;
 }
 
-/** Runs the contenders alternately, so that other load affects all of them. */
+/** Runs the commands alternately, so that other load on the machine affects all of them. */
 export function alternate(contenders: readonly Contender[], rounds: number): Map<string, number> {
   const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   for (const contender of contenders) time(contender); // The first run warms the caches and is not counted.

@@ -6,11 +6,11 @@ import { Manifests } from '../lib/kubernetes/manifests';
 import { withGrown } from './grown';
 import { median } from './measure';
 
-/** The processor time of the rules for one size, in milliseconds. */
+/** Processor time of the rules for one size, in milliseconds. */
 export interface RuleTimes {
   readonly services: number;
   readonly objects: number;
-  /** All rules, with the index that they share. */
+  /** All rules, including the index that they share. */
   readonly all: number;
   /** Parsing the same documents from JSON, for comparison. */
   readonly parse: number;
@@ -18,7 +18,7 @@ export interface RuleTimes {
   readonly each: readonly (readonly [id: string, milliseconds: number])[];
 }
 
-/** Checks larger and larger deployments. */
+/** Checks deployments of increasing size. */
 export function measureRules(root: string, sizes: readonly number[], rounds: number): RuleTimes[] {
   return sizes.map((services) => {
     const { model, documents } = withGrown(root, services, (path) => examine(path));

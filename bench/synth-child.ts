@@ -1,7 +1,7 @@
 import { runCommand } from '../lib/cli/run';
 import { synthCommand } from '../lib/cli/synth';
 
-/** One synth in its own process. The last line of its output is its peak memory in MiB. */
+/** Runs one synth in its own process. The last output line is the peak memory in MiB. */
 const surroundings = {
   root: process.cwd(),
   stdout: () => undefined,

@@ -1,16 +1,16 @@
 /**
- * Builds the bundles. It is imported only after a change, because esbuild takes longer to load than the app.
+ * Builds the bundles. This module is imported only after a change, because esbuild takes longer to load than the app.
  */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { cacheOf, isCurrent, stampsOf } from './cache.mjs';
 
-/** How far a file's time may lag behind the clock. */
+/** Maximum difference between the modification time of a new file and the clock. */
 const CLOCK_LAG_MS = 20;
 
 /**
- * Files that every bundle depends on. An edit inside `node_modules` has an effect after the next `npm ci`.
+ * Files that every bundle depends on. An edit inside `node_modules` takes effect only after the next `npm ci`.
  */
 const ENVIRONMENT = [
   'bin/build.mjs',
@@ -33,12 +33,12 @@ const SHARED = {
   write: false,
 };
 
-/** Writes the bundles of an entry; false when the reason has been printed and the exit code is set. */
+/** Writes the bundles of an entry. @returns false after an error: the message is printed, and the exit code is set */
 export async function build(root, entry) {
   if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) return refuse(2, `no such file: ${entry}`);
   let esbuild;
   try {
-    // `import` would parse the whole package for the names of its exports first.
+    // `import` would first parse the whole package to find the names of its exports.
     esbuild = createRequire(join(root, 'package.json'))('esbuild');
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error;
@@ -54,7 +54,7 @@ export async function build(root, entry) {
     }
     return true;
   } catch (error) {
-    // esbuild has printed the errors that it found in the sources, with file, line and column.
+    // esbuild has already printed its errors, with file, line and column.
     return error.errors?.length ? refuse(1) : refuse(1, error.message);
   } finally {
     hideProgress();
@@ -62,7 +62,7 @@ export async function build(root, entry) {
   }
 }
 
-/** Prints a line on the terminal if the build takes longer than a second. @returns what removes the line */
+/** Prints a line on the terminal if the build takes longer than a second. @returns a function that removes the line */
 function showProgress(text) {
   if (!process.stderr.isTTY || process.env.CI || process.env.TERM === 'dumb') return () => undefined;
   let clear = '';
@@ -104,14 +104,14 @@ async function bundleApp(esbuild, root, entry, app, vendor) {
   });
   for (const { path, contents } of outputFiles) write(path, contents);
   const inputs = watchedFiles(metafile);
-  // A file that was edited while esbuild read it: the next run reads it again.
+  // If a file was edited while esbuild read it, the next run builds again.
   const isOld = (path) =>
     (statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0) < started - CLOCK_LAG_MS;
   if (inputs.every(isOld)) writeState(root, app, inputs, {});
   return importedPackages(metafile, root);
 }
 
-/** The sources, and files that would be resolved instead of one of them if they were added. */
+/** The source files, and missing files that would be resolved instead of a source file if they were added. */
 function watchedFiles(metafile) {
   return Object.keys(metafile.inputs).flatMap((path) =>
     path.endsWith('/index.ts') ? [path, `${dirname(path)}.ts`] : [path],
@@ -140,7 +140,7 @@ function hasPackages(vendor, packages) {
   }
 }
 
-/** A package is evaluated at its first use, as with `require`. */
+/** Makes a package load at its first use, as with `require`. */
 async function bundleVendor(esbuild, root, packages, vendor) {
   const loaders = packages
     .map((path) => JSON.stringify(path))

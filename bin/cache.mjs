@@ -1,4 +1,4 @@
-/** Which bundles of the launcher are current. */
+/** Finds out which bundles of the launcher are up to date. */
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -9,7 +9,7 @@ export function cacheOf(root, entry) {
   return { directory, app: `${base}.cjs`, vendor: `${base}.vendor.cjs`, v8: join(directory, 'v8') };
 }
 
-/** The size and time of a file; null for a missing one. */
+/** The size and modification time of a file; null if the file is missing. */
 export function stampOf(path) {
   try {
     const { size, mtimeMs } = statSync(path);
@@ -19,7 +19,7 @@ export function stampOf(path) {
   }
 }
 
-/** The stamps of files by their paths, which are relative to the root. */
+/** The stamps of files, by path relative to the root. */
 export function stampsOf(root, paths) {
   return Object.fromEntries(paths.map((path) => [path, stampOf(join(root, path))]));
 }

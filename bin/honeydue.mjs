@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The package's command. In a clone it starts from its sources, as the synth does; an installed package has it compiled.
+// The command of the package. In a clone, it runs from the sources, as a synth does; an installed package has compiled code.
 import { existsSync } from 'node:fs';
 
 if (existsSync(new URL('../honeydue.ts', import.meta.url))) {

@@ -1,8 +1,8 @@
 /**
- * Starts a TypeScript entry without a type check: `node bin/run.mjs <entry.ts> [arguments...]`.
+ * Runs a TypeScript file without a type check: `node bin/run.mjs <entry.ts> [arguments...]`.
  *
- * esbuild bundles the app, and apart from it the packages that the app uses, below `node_modules/.cache`. A warm start
- * only asks whether a source has changed, and runs the bundle (ADR 2).
+ * esbuild writes two bundles below `node_modules/.cache`: the app, and the packages that the app uses. A warm start only
+ * checks whether a source file has changed, and runs the bundle (ADR 2).
  */
 import module, { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
@@ -19,7 +19,7 @@ if (argument === undefined) {
   const entry = resolve(root, argument);
   const cache = cacheOf(root, entry);
   const isReady = isCurrent(root, cache.app) || (await (await import('./build.mjs')).build(root, entry));
-  // After this module's evaluation: during it, an error of the app would become an unhandled rejection.
+  // Starts after this module is evaluated: before that, an error of the app would become an unhandled rejection.
   if (isReady) setImmediate(run, entry, cache);
 }
 

@@ -10,7 +10,7 @@ import { type Generator, regenerate } from './regenerate';
 import { rulesDocument } from './rules/document';
 import { chartKeys } from './traefik-chart/generate';
 
-/** What is generated and kept in the repository. */
+/** The generators of all files that are generated and stored in the repository. */
 const generators: readonly Generator[] = [
   kubernetesSchema,
   k3sReleases,
@@ -24,8 +24,8 @@ const generators: readonly Generator[] = [
 ];
 
 /**
- * `npm run imports` brings the generated files up to date: run it after a change of a generator or of the package
- * it reads. `npm run imports -- --check` writes nothing and exits 1 if a file isn't up to date.
+ * `npm run imports` updates the generated files: run it after you change a generator or a package that it reads. `npm
+ * run imports -- --check` writes nothing, and exits with 1 if a file is outdated.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

@@ -2,13 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OutputFile } from '../lib/documents/file';
 
-/** Makes files from a source package, given the project's directory: paths below it, the same bytes each time. */
+/**
+ * Generates files from a source package. `root` is the directory of the project; the paths of the files are relative to
+ * it. The same input gives the same bytes.
+ */
 export type Generator = (root: string) => OutputFile[] | Promise<OutputFile[]>;
 
 /**
- * Writes what the generators make below `root`, where it differs from what is there.
+ * Writes the generated files that differ from the existing files.
  *
- * @param check write nothing, and throw an error that names the files that differ and the way out
+ * @param check writes nothing, and throws an error that lists the differing files and the command that updates them
  * @returns the paths that were written
  */
 export async function regenerate(

@@ -1,20 +1,20 @@
 /**
- * An object type's fields by their JSON names, `!` at the end of those that are required:
- * `{"name!": "string", "ports": "Port[]"}`.
+ * The fields of an object type by their JSON names; a required field has a `!` at its end: `{"name!": "string",
+ * "ports": "Port[]"}`.
  *
- * A field's type is `string`, `integer`, `boolean`, `quantity`, `int-or-string`, `time`, `any`, the name of another
- * type, `integer<1..>` or `integer<100..599>` for a range, `enum<abort|reinstall>` for words, or one of these as
- * `X[]` or `map<X>`.
+ * The type of a field is `string`, `integer`, `boolean`, `quantity`, `int-or-string`, `time`, `any`, the name of
+ * another type, `integer<1..>` or `integer<100..599>` for a range, `enum<abort|reinstall>` for enum values, or one of
+ * these as `X[]` or `map<X>`.
  */
 export type Fields = ReadonlyMap<string, string>;
 
 /**
- * The text of a table that `lib/kubernetes/schema/kubernetes-schema.ts` walks. One type a line and everything in order of code
- * units: a new version of the source is a diff that can be read.
+ * Prints a table for `lib/kubernetes/schema/kubernetes-schema.ts`. Each type has its own line, and everything is sorted
+ * by code units, so that the diff between two versions is readable.
  *
- * @param from what the table is derived from
- * @param kinds the types of whole objects, by `<apiVersion>/<kind>`
- * @param types the types that fields refer to, by their names
+ * @param from the source of the table
+ * @param kinds by `<apiVersion>/<kind>`: the types of whole objects
+ * @param types by name: the types that fields refer to
  */
 export function printTable(
   from: string,
@@ -42,10 +42,10 @@ function inOrder<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
 }
 
 /**
- * The same table as TypeScript's types, for whoever reads manifests that somebody wrote: every field is optional, since
- * one that the schema requires may be missing. Ranges and words are lost.
+ * Prints the same table as TypeScript types for reading manifests of any origin. Every field is optional, because a
+ * manifest can lack a required field. Ranges and enum values are lost.
  *
- * @param imported types of the table that another file declares, by that file's module
+ * @param imported by name of a module: the types of the table that this module declares
  */
 export function printTypes(
   from: string,

@@ -1,8 +1,9 @@
 import type { Fields } from './schema-table';
 
 /**
- * The tables of several versions as one. A field that not all of the versions have, or not with the same type, carries the range of those
- * that have it so: `operator@..1.34`, `operator@1.35..`, `workloadRef@1.35..1.35`. A `!` stands before it.
+ * Merges the tables of several versions. A field that only some versions have, or that has different types, carries the
+ * range of the versions with this type: `operator@..1.34`, `operator@1.35..`, `workloadRef@1.35..1.35`. The `!` of a
+ * required field is before the `@`.
  *
  * @param tables by version, oldest first
  */
@@ -21,7 +22,7 @@ export function mergeVersions(
 
 function mergeFields(all: readonly (Fields | undefined)[], versions: readonly string[]): Fields {
   const known = all.filter((fields) => fields !== undefined);
-  // A type that only some versions have is reached by the fields that have the range.
+  // A type that only some versions have needs no range of its own: the fields that refer to it have the range.
   const names = new Set(known.flatMap((fields) => [...fields.keys()]));
   return new Map(
     [...names].flatMap((name) =>
@@ -33,7 +34,7 @@ function mergeFields(all: readonly (Fields | undefined)[], versions: readonly st
   );
 }
 
-/** @param types by version; null where the type has no such field, undefined where there is no such type */
+/** @param types by version: null if the type has no such field, undefined if the type does not exist */
 function rangesOf(
   types: readonly (string | null | undefined)[],
   versions: readonly string[],

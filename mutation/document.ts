@@ -4,7 +4,7 @@ import { rulesDocument } from '../imports/rules/document';
 
 const root = join(__dirname, '..');
 
-/** What `npm run imports -- --check` holds. */
+/** Checks the same as `npm run imports -- --check`. */
 test('the document of the rules', () => {
   for (const { path, text } of rulesDocument(root)) expect(text).toBe(readFileSync(join(root, path), 'utf8'));
 });

@@ -1,20 +1,20 @@
 import { basename } from 'node:path';
 import { load } from './program.mjs';
 
-/** How many times more often than without mutants a test may come by one before it counts as running for ever. */
+/** A test counts as an endless loop if it executes a mutant this many times more often than the original code. */
 const PATIENCE = 100;
 
 /**
  * Runs the tests against every mutant.
  *
- * @param tell receives each mutant with its status: killed, survived or uncovered
+ * @param report receives each mutant with its status: killed, survived or uncovered
  * @throws Error if a test fails without a mutant
  */
-export function judge(root, script, mutants, tell) {
+export function judge(root, script, mutants, report) {
   const switches = { activeMutant: undefined, currentTestId: undefined };
   globalThis.__stryker__ = switches;
   let tests = load(root, script);
-  // A copy, because code that runs outside a test from here on counts as loading.
+  // A copy: code that runs later and outside of a test would also be counted as loading.
   const atLoad = { ...switches.mutantCoverage?.static };
   for (const [index, test] of tests.entries()) {
     switches.currentTestId = `test ${index}`;
@@ -48,7 +48,7 @@ export function judge(root, script, mutants, tell) {
       (index) => (counts[index] > 0 || mutant.id in atLoad) && isAsked(tests[index], own),
     );
     if (covering.length === 0) return { ...mutant, status: 'uncovered' };
-    // A test that killed a neighbouring mutant probably kills this one.
+    // A test that killed a neighbouring mutant probably also kills this mutant.
     const order = [
       ...covering.filter((index) => killers.has(`${own} ${index}`)).reverse(),
       ...covering.filter((index) => isOwn(tests[index], own)),
@@ -67,12 +67,12 @@ export function judge(root, script, mutants, tell) {
         return isKilled;
       });
       switches.activeMutant = undefined;
-      // The state that a mutant leaves could kill the next one.
+      // State that a mutant leaves behind could kill the next mutant.
       if (killer !== undefined && failureOf(tests[killer]) !== undefined) renew();
       if (killer !== undefined) return kill(killer);
       if (isMet) return { ...mutant, status: 'survived' };
     }
-    // What was made before the mutant was there may have hidden it; the test that made it did so for others too.
+    // Values that were cached before the mutant was active may have hidden it, so the tests are loaded again.
     activate(mutant.id, counts);
     try {
       const fresh = load(root, script);
@@ -87,10 +87,10 @@ export function judge(root, script, mutants, tell) {
       switches.activeMutant = undefined;
     }
   };
-  for (const mutant of mutants) tell(judgeOne(mutant));
+  for (const mutant of mutants) report(judgeOne(mutant));
 }
 
-/** Thousands of edits take seconds to make and a tenth of one to show: only their own rule is worth that, loaded once. */
+/** Tests with thousands of edits, which take seconds: they run only for mutants of their own rule, and are not loaded again. */
 const isSweep = ({ title }) => title.endsWith('single edits');
 const isAsked = (test, rule) => !isSweep(test) || isOwn(test, rule);
 

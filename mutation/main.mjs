@@ -1,7 +1,7 @@
 /**
- * `npm run mutate [-- <part of a path>]`: plants one slip after another into the rules and the model of Kubernetes, such as a condition that is
- * always true or a text that is empty, and asks their tests whether they notice. Prints every slip that none
- * notices, and the score. docs/measurements/mutation.md says what the last whole run found.
+ * `npm run mutate [-- <part of a path>]`: changes the code of the rules and of the model of Kubernetes in one place
+ * after another, such as a condition that is always true or an empty string, and runs the tests of that code. Prints
+ * every change that no test finds, and the score. docs/measurements/mutation.md has the result of the last full run.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ function sourcesOf(folder) {
 const analysis = sourcesOf('lib/analysis/rules');
 const isRule = (path) => /^lib\/analysis\/rules\/[\w-]+\//.test(path);
 const isAsked = (path) => /\/(?!rules|held|package)[\w-]+\.test\.ts$/.test(path);
-// The cases of rules run one by one; suites of whole configurations and of the package take seconds.
+// Left out: suites of whole configurations and of the package, which take seconds.
 const suites = [
   'mutation/document.ts',
   'mutation/rules.ts',
@@ -42,7 +42,7 @@ const areas = [
 
 const print = (line) => process.stdout.write(`${line}\n`);
 
-/** `lib/analysis/rules/labels.ts:30:5 survived: "x" -> "" in: the line` */
+/** Such as `lib/analysis/rules/labels.ts:30:5 survived StringLiteral -> ""`, and the line below. */
 function describe({ fileName, location: { start }, status, mutatorName, replacement }) {
   const line = readFileSync(join(root, fileName), 'utf8').split('\n')[start.line].trim();
   const change = `${mutatorName} -> ${replacement.replaceAll(/\s+/g, ' ').slice(0, 80)}`;
@@ -62,18 +62,18 @@ for (const { name, sources, suites } of areas) {
   print(scoreOf(name, counts));
 }
 
-/** `rules: 4000 mutants, 3800 killed (95.0 %), 200 survived, 0 met no test` */
+/** Such as `rules: 4000 mutants, 3800 killed (95.0 %), 200 survived, 0 not executed by a test`. */
 function scoreOf(name, counts) {
   const [killed, survived, uncovered] = ['killed', 'survived', 'uncovered'].map(
     (status) => counts.get(status) ?? 0,
   );
   const mutants = killed + survived + uncovered;
   const share = ((100 * killed) / mutants).toFixed(1);
-  return `${name}: ${mutants} mutants, ${killed} killed (${share} %), ${survived} survived, ${uncovered} met no test`;
+  return `${name}: ${mutants} mutants, ${killed} killed (${share} %), ${survived} survived, ${uncovered} not executed by a test`;
 }
 
 if (all.size === 0) {
-  process.stderr.write(`no mutated source has a path like ${wanted.source}\n`);
+  process.stderr.write(`no mutated source file has a path that matches ${wanted.source}\n`);
   process.exitCode = 2;
 } else {
   print(scoreOf('all', all));

@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 
 const silent = { debug() {}, info() {}, isDebugEnabled: () => false };
 
-/** The sources with all mutants, each behind a switch, from `@stryker-mutator/instrumenter`. */
+/** Adds all mutants to the source files, each behind a switch, with `@stryker-mutator/instrumenter`. */
 export async function mutate(root, paths) {
   const files = paths.map((name) => ({
     name,
@@ -25,7 +25,7 @@ export async function mutate(root, paths) {
   return { texts: new Map(texts.map(({ name, content }) => [name, content])), mutants };
 }
 
-/** Tests, and the mutated sources that they import, as one script that can be evaluated again and again. */
+/** Bundles the tests and the mutated files that they import into one script, which can be evaluated repeatedly. */
 export async function bundle(root, suites, texts) {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -60,7 +60,7 @@ export async function bundle(root, suites, texts) {
   return new vm.Script(outputFiles[0].text, { filename: 'mutation.cjs' });
 }
 
-/** Evaluates the tests again, without state of an earlier mutant. Their inputs are parsed once. */
+/** Evaluates the tests again, without the state of an earlier mutant. YAML input is parsed only once. */
 export function load(root, script) {
   const fromRoot = createRequire(join(root, 'package.json'));
   const require = (name) => (name === 'yaml' ? { ...fromRoot(name), parse: parseOnce } : fromRoot(name));
@@ -83,7 +83,7 @@ function parseOnce(text) {
   return structuredClone(parsed.get(text));
 }
 
-/** Jest's `test` or `describe`, with its `each`. */
+/** A replacement for Jest's `test` or `describe`, with `each`. */
 function table(define) {
   const each = (rows) => (title, run) => {
     for (const row of rows) {

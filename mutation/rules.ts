@@ -14,7 +14,10 @@ import {
 import { describeCase } from '../test/analysis/rules/describe-case';
 import { noticed, singleEdits, singleEditsOfCases } from '../test/analysis/rules/single-edits';
 
-/** What `test/analysis/rules/rules.test.ts` and `test/analysis/rules/single-edits.gate.ts` hold, one case a test. */
+/**
+ * The checks of `test/analysis/rules/rules.test.ts` and `test/analysis/rules/single-edits.gate.ts`, one case for each
+ * test.
+ */
 const root = join(__dirname, '..');
 
 /** The sections of a snapshot. */

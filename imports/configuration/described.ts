@@ -14,7 +14,7 @@ import {
 
 /** A key with its description and an example. */
 export interface DescribedKey extends ConfigurationKey, KeyDescription {
-  /** The entry of keys.yaml. */
+  /** The entry in keys.yaml that describes this key. */
   readonly entry: string;
   readonly example: unknown;
 }
@@ -22,7 +22,7 @@ export interface DescribedKey extends ConfigurationKey, KeyDescription {
 export interface DescribedSchema {
   readonly schema: SchemaNode;
   readonly keys: readonly DescribedKey[];
-  /** The text of the example that has every key. */
+  /** The text of the example file that sets every key. */
   readonly exampleText: string;
 }
 
@@ -32,7 +32,7 @@ export const exampleFile = 'examples/every-key/production.yaml';
 /**
  * The schema of the configuration with the description of every key.
  *
- * @throws where a key has no description or no example, or a description has no key
+ * @throws an error if a key has no description or no example, or if a description has no key
  */
 export function describedSchema(root: string): DescribedSchema {
   const entries = parse(readFileSync(join(root, keysFile), 'utf8')) as Record<
@@ -61,10 +61,10 @@ export function describe(
     ...found.filter(({ entry }) => entry === undefined).map(({ steps }) => `${pathOf(steps)}: add it`),
     ...Object.keys(entries)
       .filter((entry) => !examples.has(entry))
-      .map((entry) => `${entry}: no key has this path; remove it`),
+      .map((entry) => `${entry}: the schema has no key with this path; remove the entry`),
     ...[...examples]
       .filter(([entry, values]) => entry !== undefined && values.length === 0)
-      .map(([entry]) => `${entry}: ${exampleFile} has no value; add one there`),
+      .map(([entry]) => `${entry}: ${exampleFile} sets no value for this key; add a value to that file`),
   ];
   if (problems.length > 0) throw new Error(`${keysFile}:\n  ${problems.join('\n  ')}`);
   return found.map(({ entry = '', own, ...key }) => {
@@ -75,7 +75,7 @@ export function describe(
   });
 }
 
-/** Of a map with chosen names the first entry is example enough. */
+/** For a map whose keys the user chooses, the first entry is a sufficient example. */
 function firstOfMap(value: unknown, { additionalProperties }: SchemaNode): unknown {
   if (typeof additionalProperties !== 'object' || typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).slice(0, 1));

@@ -2,7 +2,7 @@ import type { OutputFile } from '../../lib/documents/file';
 import { type DescribedKey, type DescribedSchema, describedSchema, exampleFile } from './described';
 import { alternativesOf, pathOf, type SchemaNode } from './keys';
 
-/** Makes `docs/configuration.md`: every key of the configuration by section, with the example of the section. */
+/** Generates `docs/configuration.md`: every key of the configuration, by section, with an example for each section. */
 export function configurationDocument(root: string): OutputFile[] {
   const described = describedSchema(root);
   const sections = described.keys.filter(({ steps }) => steps.length === 1);
@@ -41,12 +41,12 @@ function sectionText(section: DescribedKey, { keys, exampleText }: DescribedSche
   ];
 }
 
-/** The kind of a workload that a key belongs to. */
+/** The kind of the workload to which a key belongs. */
 function kindOf({ steps }: DescribedKey): string | undefined {
   return /\((\w+)\)/.exec(steps[1] ?? '')?.[1];
 }
 
-/** Lines of the table that several kinds have, each with those kinds. */
+/** The table rows that several kinds share, each with these kinds. */
 function sharedKeys(keys: readonly DescribedKey[]): Map<string, string[]> {
   const lines = new Map<string, string[]>();
   for (const key of keys) {
@@ -57,7 +57,7 @@ function sharedKeys(keys: readonly DescribedKey[]): Map<string, string[]> {
   return new Map([...lines].filter(([, kinds]) => kinds.length > 1));
 }
 
-/** The shared keys, under a sentence that names the kinds that have them. */
+/** The table of shared keys, after a sentence that lists the kinds. */
 function sharedTable(shared: ReadonlyMap<string, readonly string[]>, all: readonly string[]): string[] {
   const groups = new Map<string, string[]>();
   for (const [line, kinds] of shared) {
@@ -77,7 +77,7 @@ function sentence({ is, default: effect }: DescribedKey): string {
   return effect === undefined ? is : `${is} Default: ${effect}`;
 }
 
-/** The lines of a top-level key. */
+/** The lines of the example file under a top-level key. */
 function partOf(text: string, name: string): string {
   return text.split(/^(?=[a-z]\w*:)/m).find((part) => part.startsWith(`${name}:`)) ?? '';
 }
@@ -107,7 +107,7 @@ function lineOf({ steps, node, is, unit, default: effect }: DescribedKey): strin
   return `| \`${path}\` | ${cell(value)} | ${cell(is)} | ${cell(effect ?? '')} |`;
 }
 
-/** What a value may be, as short as a table needs it. */
+/** Describes the allowed values, short enough for a table. */
 function allowedValue(node: SchemaNode): string {
   const alternatives = alternativesOf(node);
   if (alternatives.length > 0) return alternatives.map(allowedValue).join(' or ');

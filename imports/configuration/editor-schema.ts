@@ -5,15 +5,15 @@ import type { SchemaNode } from './keys';
 import { withSharedDefinitions } from './shared-definitions';
 
 /**
- * The JSON Schemas by which editors complete, check and explain `config/production.yaml` and the environments that extend
- * it, whose first lines name them. They know the keys and their types; the synth also checks the form of each value and
- * what it refers to.
+ * The JSON Schemas with which editors complete, check and explain `config/production.yaml` and the environments that
+ * extend it. The first line of each configuration file refers to its schema. The schemas contain only keys and types;
+ * the synth also checks the form of each value and the references between values.
  */
 export function editorSchemaFile(root: string): OutputFile[] {
   const described = describeNodes(describedSchema(root));
   return [
     { path: 'config/schema.json', text: `${JSON.stringify(withSharedDefinitions(described), null, 2)}\n` },
-    // On one line: it repeats the other one.
+    // On one line, because it mostly repeats the other schema.
     {
       path: 'config/environment-schema.json',
       text: `${JSON.stringify(withSharedDefinitions(environmentSchema(described)))}\n`,

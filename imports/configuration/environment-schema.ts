@@ -2,13 +2,15 @@ import type { SchemaNode } from './keys';
 
 const fileName: SchemaNode = {
   type: 'string',
-  description: 'The file that this one extends, relative to this one.',
+  description: 'The file that this file extends, as a path relative to this file.',
   examples: ['production.yaml'],
 };
 
 const removal: SchemaNode = { type: 'null', description: 'Removes the key.' };
 
-/** The schema of a file that extends another: every key is optional and can be removed, and a list can be changed. */
+/**
+ * The schema of a file that extends another file: every key is optional and can be removed, and lists can be changed.
+ */
 export function environmentSchema(schema: SchemaNode): SchemaNode {
   const { properties, ...difference } = differenceOf(schema);
   return { ...difference, properties: { extends: fileName, ...properties }, required: ['extends'] };
@@ -40,7 +42,7 @@ function orRemoved(node: SchemaNode): SchemaNode {
   return { ...(description === undefined ? {} : { description }), anyOf: [difference, removal] };
 }
 
-/** Elements to add to the list of the extended file, and elements to remove from it. */
+/** The schema for a change of a list in the extended file: elements to add, and elements to remove. */
 function listChange(list: SchemaNode): SchemaNode {
   return {
     type: 'object',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deploymentSchema } from '../../lib/deployment/config/schema/schema';
 
-/** The part of JSON Schema that the configuration's schema consists of. */
+/** The subset of JSON Schema that the configuration's schema uses. */
 export interface SchemaNode {
   type?: string;
   const?: unknown;
@@ -20,20 +20,23 @@ export interface SchemaNode {
   $defs?: Record<string, SchemaNode>;
 }
 
-/** One key of the configuration, where the schema has it. */
+/** One key of the configuration, with its place in the schema. */
 export interface ConfigurationKey {
-  /** `*` is a chosen name, `*(Redis)` a workload of that kind, `[]` an element of a list. */
+  /**
+   * The steps of the path: `*` is a name that the user chooses, `*(Redis)` a workload of that kind, `[]` an element of
+   * a list.
+   */
   readonly steps: readonly string[];
   readonly isRequired: boolean;
   readonly node: SchemaNode;
 }
 
-/** What keys.yaml says about a key. */
+/** The description of a key in keys.yaml. */
 export interface KeyDescription {
   readonly is: string;
-  /** The unit of a number or an amount. */
+  /** The unit of a number. */
   readonly unit?: string;
-  /** The effect of leaving the key out. */
+  /** What happens if the key is not set. */
   readonly default?: string;
 }
 
@@ -71,14 +74,17 @@ export function pathOf(steps: readonly string[]): string {
   return steps.join('.').replaceAll('.[]', '[]');
 }
 
-/** The paths by which keys.yaml may describe a key: its own, then those of several kinds, then the longest end. */
+/**
+ * The paths under which keys.yaml may describe a key: first the key's own path, then a path for several kinds, then the
+ * longest suffix.
+ */
 export function entriesFor(steps: readonly string[]): string[] {
   const general = steps.map((step) => step.replace(/\(\w+\)$/, ''));
   const ends = general.map((_, index) => `**.${pathOf(general.slice(index))}`);
   return [pathOf(steps), pathOf(general), ...ends];
 }
 
-/** Every value that a configuration has at the steps. */
+/** All values of a configuration at a path. */
 export function valuesAt(data: unknown, [step, ...rest]: readonly string[]): unknown[] {
   if (step === undefined) return data === undefined ? [] : [data];
   if (typeof data !== 'object' || data === null) return [];

@@ -1,11 +1,11 @@
 import type { SchemaNode } from './keys';
 
-/** Shorter parts are not worth a reference. */
+/** Minimum length of a shared part, in characters. A reference does not shorten smaller parts. */
 const leastLength = 120;
 
 /**
- * The schema with each larger part that occurs several times as a definition, to which its places refer. Editors read
- * the text at each start.
+ * Moves each large part that occurs several times to a definition, and replaces its occurrences by references. Editors
+ * parse the schema at each start, so it should be small.
  */
 export function withSharedDefinitions(schema: SchemaNode): SchemaNode {
   const counts = new Map<string, number>();
@@ -19,7 +19,7 @@ export function withSharedDefinitions(schema: SchemaNode): SchemaNode {
     if (known === undefined) {
       known = freeName(name, $defs);
       names.set(text, known);
-      // The name is taken before those of the parts below.
+      // Takes the name before the parts below this node can take it.
       $defs[known] = {};
       $defs[known] = below(node, name, share);
     }
@@ -29,7 +29,7 @@ export function withSharedDefinitions(schema: SchemaNode): SchemaNode {
   return Object.keys($defs).length === 0 ? shared : { ...shared, $defs };
 }
 
-/** The schema without references: what an editor reads. */
+/** The schema with all references resolved, as an editor sees it. */
 export function withoutReferences({ $defs = {}, ...schema }: SchemaNode): SchemaNode {
   const expand = (node: SchemaNode, name: string): SchemaNode => {
     const { $ref } = node;
@@ -39,7 +39,7 @@ export function withoutReferences({ $defs = {}, ...schema }: SchemaNode): Schema
   return expand(schema, '');
 }
 
-/** Parts inside of a shared part are counted once, because it is written once. */
+/** Parts inside a shared part are counted once, because the shared part is written once. */
 function countParts(node: SchemaNode, counts: Map<string, number>): void {
   const text = JSON.stringify(node);
   const count = (counts.get(text) ?? 0) + 1;
@@ -51,7 +51,7 @@ function countParts(node: SchemaNode, counts: Map<string, number>): void {
   });
 }
 
-/** The node with each part below it replaced. A part is named after the key that has it. */
+/** A copy of the node with all parts below it replaced. A shared part gets the name of its key. */
 function below(
   node: SchemaNode,
   name: string,

@@ -3,15 +3,18 @@ import { dirname, join } from 'node:path';
 import type { OutputFile } from '../../lib/documents/file';
 import { type Crd, groups, readNewestCrds } from './sources';
 
-/** The kinds that constructs make; of the others only the schema is read. */
+/** The kinds that constructs create. Only the schemas of the other kinds are read. */
 const made: ReadonlySet<string> = new Set(['HelmChartConfig', 'IngressRoute', 'Middleware']);
 
-/** What cdk8s-cli writes its code to. */
+/** The writer that cdk8s-cli passes its code to. */
 interface Code {
   line(text?: string): void;
 }
 
-/** What is used of `cdk8s-cli/lib/import`. Its package exports no entry for it, so its version is pinned. */
+/**
+ * The used parts of `cdk8s-cli/lib/import`. The package does not export this module, so the version of the package is
+ * pinned.
+ */
 interface Importer {
   readonly CustomResourceDefinition: new (
     crd: Crd,
@@ -22,13 +25,13 @@ interface Header {
 }
 
 /**
- * Generates `imports/<group>.ts`: a construct and its props for each kind of the newest `imports/crds/<group>/<version>.yaml` that constructs make.
- * What an older version refuses, the schema of the pinned one reports.
+ * Generates `imports/<group>.ts`: a construct and its props for each kind that constructs create, from the newest
+ * `imports/crds/<group>/<version>.yaml`. The schema check reports what an older version refuses.
  *
- * It is the code that `cdk8s import` makes, by the same functions. The command itself looks for a newer version of
- * itself on the network, takes a second a file, and ends with 0 when it fails.
+ * The output is the same as that of `cdk8s import`, whose functions are used here. The command itself is not used: it
+ * checks for updates on the network, takes a second for each file, and exits with 0 after a failure.
  *
- * @param root the project's directory, from which cdk8s-cli is resolved
+ * @param root the directory of the project, from which cdk8s-cli is resolved
  */
 export async function bindings(root: string): Promise<OutputFile[]> {
   const require = createRequire(join(root, 'package.json'));
@@ -49,7 +52,7 @@ export async function bindings(root: string): Promise<OutputFile[]> {
       }
       return {
         path: `imports/${group}.ts`,
-        text: `// Made by \`npm run imports\` from ${file}: edit that.\n${lines.join('\n')}\n`,
+        text: `// Made by \`npm run imports\` from ${file}. Edit that file instead.\n${lines.join('\n')}\n`,
       };
     }),
   );

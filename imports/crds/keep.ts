@@ -4,11 +4,12 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { type Crd, groupFile } from './sources';
 
 /**
- * Keeps the schemas of CustomResourceDefinitions: `node bin/run.mjs imports/crds/keep.ts <version> <origin> FILE…` writes
- * `imports/crds/<group>/<version>.yaml` for each group of the files. Descriptions, and whatever is no schema, are left out.
+ * Stores the schemas of CustomResourceDefinitions: `node bin/run.mjs imports/crds/keep.ts <version> <origin> FILE…`
+ * writes `imports/crds/<group>/<version>.yaml` for each group in the files. Only schemas are stored, without
+ * descriptions.
  *
  * @param version of helm-controller, or of Traefik's chart
- * @param origin what the files are, for the first line
+ * @param origin where the files come from, for the first line
  */
 function keep(root: string, [version = '', origin = '', ...files]: readonly string[]): void {
   const crds = files.flatMap((file) =>
@@ -46,7 +47,7 @@ function schemaOf({ spec }: Crd): object {
   };
 }
 
-/** @param isSchema whether keys are those of a schema, and not names of properties */
+/** @param isSchema whether the keys are keywords of a schema, instead of names of properties */
 function withoutDescriptions(value: unknown, isSchema: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutDescriptions(item, isSchema));
   if (typeof value !== 'object' || value === null) return value;

@@ -4,15 +4,16 @@ import { mergeVersions } from '../version-ranges';
 import { type Crd, groups, groupVersions, readCrds, readNewestCrds, type Schema } from './sources';
 
 /**
- * Derives `imports/crds/schema.json`, the table of custom kinds that `lib/kubernetes/schema/kubernetes-schema.ts` walks, and
- * `imports/crds/kinds.ts`, their types, from the schemas in `imports/crds`. What not every version has carries the range of versions that
- * have it (`imports/version-ranges.ts`); the types are the newest ones. Types are called after their place, such as `MiddlewareSpecRateLimit`, and
- * `ObjectMeta` is the one of Kubernetes' own table.
+ * Generates, from the schemas in `imports/crds`, `imports/crds/schema.json`, the table of custom kinds that
+ * `lib/kubernetes/schema/kubernetes-schema.ts` reads, and `imports/crds/kinds.ts`, their TypeScript types. A field that
+ * only some versions have carries the range of these versions (`imports/version-ranges.ts`); the types describe the
+ * newest version. Types are named after their path, such as `MiddlewareSpecRateLimit`. `ObjectMeta` is the type of the
+ * Kubernetes table.
  *
- * Patterns and formats are not carried over: a duration is any string.
+ * Patterns and formats are left out: a duration is any string.
  *
- * @param root the project's directory
- * @throws when a schema says something that this function can't read, naming where
+ * @param root the directory of the project
+ * @throws an error with the place, if a schema contains something that this function can't read
  */
 export function crdSchema(root: string): OutputFile[] {
   const merged = groups.map((group) => {
@@ -40,7 +41,7 @@ export function crdSchema(root: string): OutputFile[] {
   ];
 }
 
-/** The fields of custom kinds, and of the types that their fields refer to. */
+/** The fields of custom kinds and of the types that these fields refer to. */
 export function tableOf(crds: readonly Crd[]): {
   readonly kinds: ReadonlyMap<string, Fields>;
   readonly types: ReadonlyMap<string, Fields>;
@@ -60,7 +61,7 @@ export function tableOf(crds: readonly Crd[]): {
   return { kinds, types };
 }
 
-/** The fields of an object, and in `types` those of every object below it. */
+/** Reads the fields of an object, and adds the fields of every nested object to `types`. */
 function readFields(schema: Schema, owner: string, types: Map<string, Fields>): Fields {
   return new Map(
     Object.entries(schema.properties ?? {}).map(([name, field]) => [
@@ -93,7 +94,7 @@ function readInteger({ minimum, maximum }: Schema): string {
   return `integer<${minimum ?? ''}..${maximum ?? ''}>`;
 }
 
-/** A word that the table's notation can hold. */
+/** Returns an enum value, if the notation of the table allows it. */
 function readWord(word: unknown, name: string): string {
   if (typeof word === 'string' && /^[\w.-]+$/.test(word)) return word;
   throw new Error(`imports/crds: can't read ${JSON.stringify(word)}, a word of ${name}`);

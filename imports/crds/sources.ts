@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
 /**
- * The API groups whose schemas are known. `imports/crds/<group>/<version>.yaml` has a group's CRDs as one version of what brings them has
- * them: helm-controller for `helm.cattle.io`, Traefik's chart for `traefik.io`. Versions without a change have no file.
+ * The API groups with known schemas. `imports/crds/<group>/<version>.yaml` contains the CRDs of a group as one version
+ * of their source installs them: helm-controller for `helm.cattle.io`, Traefik's chart for `traefik.io`. Versions
+ * without a change have no file.
  */
 export const groups = ['helm.cattle.io', 'traefik.io'] as const;
 
-/** An OpenAPI v3 schema as CRDs have it, as far as it is read here. */
+/** The used parts of an OpenAPI v3 schema in a CRD. */
 export interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -22,7 +23,7 @@ export interface Schema {
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
 }
 
-/** A CustomResourceDefinition, as far as it is read here. */
+/** The used parts of a CustomResourceDefinition. */
 export interface Crd {
   readonly spec: {
     readonly group: string;
@@ -41,7 +42,7 @@ export function groupFile(group: string, version: string): string {
   return `imports/crds/${group}/${version}.yaml`;
 }
 
-/** The versions of a group's CRDs, oldest first. */
+/** The stored versions of a group's CRDs, oldest first. */
 export function groupVersions(root: string, group: string): string[] {
   const parts = (version: string) => version.split('.').map(Number);
   return readdirSync(join(root, 'imports', 'crds', group))
@@ -54,10 +55,10 @@ export function groupVersions(root: string, group: string): string[] {
 }
 
 /**
- * The CRDs of a group, as one version has them.
+ * The CRDs of a group in one version.
  *
- * @param root the project's directory
- * @throws when the file isn't there or isn't YAML
+ * @param root the directory of the project
+ * @throws an error if the file is missing or is not YAML
  */
 export function readCrds(root: string, group: string, version: string): Crd[] {
   const file = groupFile(group, version);
@@ -68,7 +69,7 @@ export function readCrds(root: string, group: string, version: string): Crd[] {
   });
 }
 
-/** The CRDs of a group, as its newest version has them. */
+/** The CRDs of a group in the newest version. */
 export function readNewestCrds(root: string, group: string): { file: string; crds: Crd[] } {
   const version = groupVersions(root, group).at(-1) ?? '';
   return { file: groupFile(group, version), crds: readCrds(root, group, version) };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { OutputFile } from '../../lib/documents/file';
 
 /**
- * The kinds of resources that have bindings. The schema beside this file knows all that a cluster can use; whoever
- * needs another one adds its name here and runs `npm run imports`.
+ * The resource types that have bindings. schema.json in this directory has all types that a cluster can use: to add a
+ * type, add its name here and run `npm run imports`.
  */
 const resources: readonly string[] = [
   'hcloud_firewall',
@@ -18,10 +18,10 @@ const resources: readonly string[] = [
   'hcloud_ssh_key',
 ];
 
-/** The constraint that the bindings belong to; `cdktf.json` and the stack state the same. */
+/** The version constraint of the bindings; `cdktf.json` and the stack state the same constraint. */
 const constraint = 'hetznercloud/hcloud@~> 1.68';
 
-/** What `terraform providers schema -json` prints, as far as it is read here. */
+/** The used parts of the output of `terraform providers schema -json`. */
 interface ProviderSchemas {
   readonly provider_schemas: Readonly<Record<string, ProviderSchema>>;
 }
@@ -29,7 +29,9 @@ interface ProviderSchema {
   readonly resource_schemas: Readonly<Record<string, unknown>>;
 }
 
-/** What is used of the generator's packages. `codemaker` keeps its files to itself, so its version is pinned. */
+/**
+ * The used parts of the generator's packages. `codemaker` does not export its list of files, so its version is pinned.
+ */
 interface CodeMaker {
   readonly files: readonly { readonly filePath: string; readonly buffer: string }[];
 }
@@ -45,21 +47,21 @@ interface Generator {
   ) => { generate(target: unknown): void };
 }
 
-const header = `// Made by \`npm run imports\` from imports/hcloud/schema.json: edit that.
-// @ts-nocheck: the generated code doesn't know this project's strictest options. Its types hold for who imports it.
+const header = `// Made by \`npm run imports\` from imports/hcloud/schema.json. Edit that file instead.
+// @ts-nocheck: the generated code doesn't know this project's strictest options. The types are correct for code that imports it.
 `;
 
 /**
- * Generates `imports/providers/hcloud/`: a construct and its props for each kind of resource, and for the provider.
+ * Generates `imports/providers/hcloud/`: a construct and its props for each resource type and for the provider.
  *
- * It is the code that `cdktf get` makes, by the same classes, without asking a registry for the schema. The package's
- * own entry needs jsii; the generator's file does not.
+ * The output is the same as that of `cdktf get`, whose classes are used here, but the schema is not downloaded from a
+ * registry. The entry point of the package needs jsii; the imported file of the generator does not.
  *
- * @param root the project's directory, from which the generator is resolved
+ * @param root the directory of the project, from which the generator is resolved
  */
 export function hcloudBindings(root: string): OutputFile[] {
   const require = createRequire(join(root, 'package.json'));
-  // Otherwise the packages report that they were used, and run terraform to tell which one.
+  // Without these settings, the packages send usage reports and run terraform to find its version.
   Object.assign(process.env, { CHECKPOINT_DISABLE: '1', TERRAFORM_BINARY_NAME: 'terraform-is-not-needed' });
   const { ConstructsMakerProviderTarget, TerraformProviderConstraint, Language } =
     require('@cdktf/commons') as Commons;
@@ -75,7 +77,7 @@ export function hcloudBindings(root: string): OutputFile[] {
     .map(({ filePath, buffer }) => ({ path: `imports/${filePath}`, text: header + buffer }));
 }
 
-/** The kept schema without what has no bindings. */
+/** The stored schema, reduced to the types with bindings. */
 function schemasOf(root: string): ProviderSchemas {
   const kept = JSON.parse(readFileSync(join(root, 'imports/hcloud/schema.json'), 'utf8')) as ProviderSchemas;
   const [[name, provider] = []] = Object.entries(kept.provider_schemas);

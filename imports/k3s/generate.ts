@@ -5,10 +5,11 @@ import { chartVersions } from '../traefik-chart/generate';
 import { type KeptLine, type KeptRelease, lineFile, readLines } from './lines';
 
 /**
- * Derives `imports/k3s/releases.json`, what is loaded at run time of `imports/k3s/<minor>.json`: no sources, one release a line.
+ * Generates `imports/k3s/releases.json`, which the program loads, from `imports/k3s/<minor>.json`: without the sources,
+ * one release a line.
  *
- * @param root the project's directory
- * @throws when a release stands in the wrong file or twice, or names what is not known here, naming where
+ * @param root the directory of the project
+ * @throws an error with the place, if a release is in the wrong file, occurs twice, or refers to an unknown version
  */
 export function k3sReleases(root: string): OutputFile[] {
   const lines = readLines(root);
@@ -41,10 +42,10 @@ function problemsOf(root: string, { minor, releases }: KeptLine): string[] {
       return [
         ...(k3s.startsWith(`v${minor}.`) && k3s.startsWith(`v${kubernetes}+`)
           ? []
-          : [`${file}: ${k3s} is no release of Kubernetes ${kubernetes} in this file`]),
+          : [`${file}: ${k3s} must start with v${minor}. and contain its kubernetes version, ${kubernetes}`]),
         ...(charts.includes(chart) ? [] : [`${file}: ${k3s}: imports/traefik-chart has no ${chart}.json`]),
         ...(before !== undefined && compareVersions(before.kubernetes, kubernetes) >= 0
-          ? [`${file}: ${k3s} must stand before ${before.k3s}, and only once`]
+          ? [`${file}: ${k3s} must be listed once, before ${before.k3s}`]
           : []),
       ];
     }),

@@ -5,8 +5,9 @@ import { compareVersions } from '../../lib/kubernetes/release/version-range';
 import { type KeptLine, lineFile, parse, readLine, releaseSchema } from './lines';
 
 /**
- * Keeps what a release of k3s bundles: `node bin/run.mjs imports/k3s/keep.ts RELEASE.yaml [END_OF_SUPPORT SOURCE]` writes it into
- * `imports/k3s/<minor>.json`. A minor version that is not there yet needs the day on which its support ends, and where that is written.
+ * Stores the versions that a release of k3s bundles: `node bin/run.mjs imports/k3s/keep.ts RELEASE.yaml [END_OF_SUPPORT
+ * SOURCE]` adds the release to `imports/k3s/<minor>.json`. For a new minor version, also pass the date on which its
+ * support ends, and the source of that date.
  */
 function keep(root: string, [file, endOfSupport, source]: readonly string[]): void {
   if (file === undefined)
@@ -23,7 +24,7 @@ function lineOf(root: string, minor: string, endOfSupport?: string, source?: str
   if (existsSync(join(root, lineFile(minor)))) return readLine(root, minor);
   if (endOfSupport === undefined || source === undefined)
     throw new Error(
-      `${lineFile(minor)} is not there yet: state the end of its support, and where that is written`,
+      `${lineFile(minor)} does not exist: pass the end of support of this minor version, and the source of that date`,
     );
   return { minor, endOfSupport, source, releases: [] };
 }

@@ -6,21 +6,21 @@ import { compareVersions } from '../../lib/kubernetes/release/version-range';
 const version = z.string().regex(/^\d+(\.\d+)*$/, 'must be a version such as 1.36.4, without v');
 const day = z.iso.date();
 
-/** What a release of k3s bundles, each with where it was found. */
+/** The versions that a release of k3s bundles, each with its source. */
 export const releaseSchema = z.strictObject({
   k3s: z.string().regex(/^v\d+\.\d+\.\d+\+k3s\d+$/, 'must be a release such as v1.36.4+k3s1'),
   date: day,
   kubernetes: version,
   traefik: version,
-  /** The version of Traefik's chart, by which `imports/traefik-chart` knows its keys. */
+  /** The version of Traefik's chart: `imports/traefik-chart` lists the keys of each version. */
   chart: version,
-  /** What k3s calls its copy of it. */
+  /** The name of the chart's copy in k3s. */
   package: z.string(),
   helm: version,
   helmController: version,
   etcd: version.optional(),
   containerd: version.optional(),
-  /** What was not found: the value is the least that it can be. */
+  /** Values whose exact version was not found: the value is the lowest possible version. */
   atLeast: z.array(z.enum(['helmController'])).optional(),
   sources: z.strictObject({ release: z.string(), chart: z.string(), helm: z.string() }),
   confidence: z.strictObject({ chart: z.string(), helm: z.string() }),
@@ -30,7 +30,7 @@ export type KeptRelease = z.output<typeof releaseSchema>;
 
 const lineSchema = z.strictObject({
   minor: version,
-  /** The day on which Kubernetes ends the support of the minor version. */
+  /** The day on which Kubernetes ends the support for the minor version. */
   endOfSupport: day,
   source: z.string(),
   releases: z.array(releaseSchema).min(1),
@@ -45,7 +45,7 @@ export function lineFile(minor: string): string {
 /**
  * A minor version of k3s and its releases.
  *
- * @throws when the file isn't there or isn't as it must be, naming what is wrong
+ * @throws an error with the cause, if the file is missing or invalid
  */
 export function readLine(root: string, minor: string): KeptLine {
   return parse(lineSchema, JSON.parse(readFileSync(join(root, lineFile(minor)), 'utf8')), lineFile(minor));
@@ -59,7 +59,7 @@ export function readLines(root: string): KeptLine[] {
     .sort((a, b) => compareVersions(a.minor, b.minor));
 }
 
-/** @throws with every problem, each with its path */
+/** @throws an error with every problem and its path */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;

@@ -5,11 +5,12 @@ import { minorFile, readMinors } from './minors';
 import type { MinorTable } from './openapi';
 
 /**
- * Derives from the tables of `imports/kubernetes/minors`, for all minor versions at once, what is loaded at run time: `schema.json`,
- * which `lib/kubernetes/schema` walks, `served.json`, `merge-keys.json`, and `kinds.ts`, the types by which rules read manifests. What not
- * every minor version has carries the range of those that have it (`imports/version-ranges.ts`).
+ * Generates, from the tables in `imports/kubernetes/minors`, the files for all minor versions that the program loads:
+ * `schema.json`, which `lib/kubernetes/schema` reads, `served.json`, `merge-keys.json`, and `kinds.ts`, the types with
+ * which rules read manifests. A field that only some minor versions have carries the range of these versions
+ * (`imports/version-ranges.ts`).
  *
- * @param root the project's directory
+ * @param root the directory of the project
  */
 export function kubernetesSchema(root: string): OutputFile[] {
   const minors = readMinors(root);
@@ -46,7 +47,7 @@ function servedFields({ served }: MinorTable): ReadonlyMap<string, Fields> {
   return new Map([['served', new Map(served.map((kind) => [kind, '']))]]);
 }
 
-/** Every field that any minor version has, as the newest of them has it. */
+/** Every field of any minor version, in the form of the newest version that has it. */
 function everyField(tables: readonly ReadonlyMap<string, Fields>[]): ReadonlyMap<string, Fields> {
   const all = new Map<string, Map<string, string>>();
   for (const [type, fields] of tables.flatMap((table) => [...table])) {
@@ -58,10 +59,10 @@ function everyField(tables: readonly ReadonlyMap<string, Fields>[]): ReadonlyMap
 }
 
 /**
- * The lists that `kubectl apply` merges item by item, by the field around them and their own: `containers.env`. At the root of an object the
- * first is empty.
+ * The lists that `kubectl apply` merges item by item, by the names of the parent field and of the list:
+ * `containers.env`. For a list at the root of an object, the first name is empty.
  *
- * @throws when one pair of names stands for two keys: then a type must decide
+ * @throws an error if the same pair of names has two merge keys: the key must then depend on the type
  */
 function mergeKeysByParent(minors: readonly MinorTable[]): Readonly<Record<string, string>> {
   const keys = new Map<string, string>();
@@ -80,7 +81,7 @@ function mergeKeysByParent(minors: readonly MinorTable[]): Readonly<Record<strin
         const pair = `${parent}.${place.slice(dot + 1)}`;
         const other = keys.get(pair);
         if (other !== undefined && other !== key)
-          throw new Error(`${minorFile('*')}: ${pair} is merged by ${other} and by ${key}`);
+          throw new Error(`${minorFile('*')}: ${pair} has two merge keys, ${other} and ${key}`);
         keys.set(pair, key);
       }
     }

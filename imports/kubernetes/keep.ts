@@ -5,8 +5,9 @@ import { minorFile, printMinor } from './minors';
 import { type OpenApiDocument, readEnumWords, readOpenApi } from './openapi';
 
 /**
- * Keeps what is known of a minor version of Kubernetes: `node bin/run.mjs imports/kubernetes/keep.ts <release> OPENAPI [ENUMS]` writes
- * `imports/kubernetes/minors/<minor>.json`. `npm run imports` then brings the tables of all minor versions up to date.
+ * Stores the schema of a minor version of Kubernetes: `node bin/run.mjs imports/kubernetes/keep.ts <release> OPENAPI
+ * [ENUMS]` writes `imports/kubernetes/minors/<minor>.json`. Afterwards, `npm run imports` updates the tables of all
+ * minor versions.
  */
 function keep(root: string, [release = '', openApi, enums]: readonly string[]): void {
   const [, minor] = /^v(\d+\.\d+)\.\d+$/.exec(release) ?? [];

@@ -15,7 +15,7 @@ export function printMinor({ source, kinds, types, mergeKeys, served }: MinorTab
   return printTable(source, kinds, types).replace(/\n\}\n$/, `,\n  ${tail}\n`);
 }
 
-/** The kept tables, by their minor versions, oldest first. */
+/** The stored tables by minor version, oldest first. */
 export function readMinors(root: string): ReadonlyMap<string, MinorTable> {
   const minors = readdirSync(join(root, directory))
     .map((file) => file.replace(/\.json$/, ''))

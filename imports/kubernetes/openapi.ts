@@ -1,18 +1,18 @@
 import type { Fields } from '../schema-table';
 
-/** What is kept of one minor version of Kubernetes: `imports/kubernetes/minors/<minor>.json`. */
+/** The stored data of one minor version of Kubernetes: `imports/kubernetes/minors/<minor>.json`. */
 export interface MinorTable {
-  /** The release, the document and its SHA-256. */
+  /** The release, the OpenAPI document and its SHA-256. */
   readonly source: string;
   readonly kinds: ReadonlyMap<string, Fields>;
   readonly types: ReadonlyMap<string, Fields>;
-  /** The key by which `kubectl apply` merges a list, by `<type>.<field>`. */
+  /** By `<type>.<field>`: the key by which `kubectl apply` merges a list. */
   readonly mergeKeys: Readonly<Record<string, string>>;
-  /** Every kind that the API server serves by itself, as `<apiVersion>/<kind>`. */
+  /** Every kind that the API server itself serves, as `<apiVersion>/<kind>`. */
   readonly served: readonly string[];
 }
 
-/** A property or an item of Kubernetes' OpenAPI document, version 2, as far as it is read here. */
+/** The used parts of a property or an item in Kubernetes' OpenAPI document, version 2. */
 interface OpenApiSchema {
   readonly $ref?: string;
   readonly type?: string;
@@ -34,12 +34,12 @@ export interface OpenApiDocument {
   readonly definitions: Readonly<Record<string, OpenApiSchema>>;
 }
 
-/** The enumerations of a document that leaves them out, by `<definition>.<property>`. */
+/** By `<definition>.<property>`: the enum values, for a document that does not contain them. */
 export type EnumWords = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The kinds that may be synthesized or checked. Of a kind that isn't listed no field is looked at, which is a finding: add it here,
- * run `imports/kubernetes/keep.ts` again for each minor version, and then `npm run imports`.
+ * The kinds that may be synthesized or checked. For any other kind, the fields are not checked, which is a finding. To
+ * add a kind, list it here, run `imports/kubernetes/keep.ts` for each minor version, and then `npm run imports`.
  */
 const kinds: readonly string[] = [
   'apps/v1/DaemonSet',
@@ -78,7 +78,10 @@ const scalars: Readonly<Record<string, string>> = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 'int-or-string',
 };
 
-/** Words of fields that the document does not mark as enumerations: the API server's validation has them, and of `medium` the kubelet. */
+/**
+ * Enum values of fields that the document does not mark as enums. The source is the validation of the API server, and
+ * for `medium` the kubelet.
+ */
 const unmarked: Readonly<Record<string, readonly string[]>> = {
   'io.k8s.api.core.v1.EmptyDirVolumeSource.medium': [
     'Memory',
@@ -94,10 +97,10 @@ const unmarked: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What is kept of an OpenAPI document. `status` is left out: only the cluster writes it.
+ * Reads the stored data from an OpenAPI document. `status` is left out: only the cluster writes it.
  *
- * @param words the enumerations, where the document has none
- * @throws when a kind is missing, or a property has a type that the table can't hold, naming where
+ * @param words the enum values, if the document does not contain them
+ * @throws an error with the place, if a kind is missing, or if the table can't represent the type of a property
  */
 export function readOpenApi(
   source: string,
@@ -145,7 +148,7 @@ export function readOpenApi(
     kindFields.set(kind, new Map(Object.entries(fields)).set('apiVersion!', 'string').set('kind!', 'string'));
   }
   const types = new Map<string, Fields>();
-  // A Map's iterator also visits what is added on the way.
+  // The iterator of a Map also visits entries that are added during the iteration.
   for (const [definition, name] of names) {
     const fields = fieldsOf(definition, name);
     if (roots.has(definition)) for (const field of ['apiVersion', 'kind']) fields.delete(field);
@@ -154,13 +157,13 @@ export function readOpenApi(
   return { source, kinds: kindFields, types, mergeKeys, served: [...served.keys()].sort() };
 }
 
-/** The definition of every kind that has one apiVersion: no lists, and none of the options that many groups share. */
+/** The definition of every kind with exactly one apiVersion: no lists, and no options that many groups share. */
 function servedKinds(definitions: OpenApiDocument['definitions']): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(definitions).flatMap(([name, { 'x-kubernetes-group-version-kind': gvks = [] }]) => {
       const [gvk] = gvks;
       if (gvk === undefined || gvks.length > 1 || gvk.kind.endsWith('List')) return [];
-      // Answers of the server, such as Status.
+      // Types of API server responses, such as Status.
       if (name.startsWith('io.k8s.apimachinery.')) return [];
       const apiVersion = gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`;
       return [[`${apiVersion}/${gvk.kind}`, name]];
@@ -168,7 +171,10 @@ function servedKinds(definitions: OpenApiDocument['definitions']): ReadonlyMap<s
   );
 }
 
-/** `ClientIpConfig` for `io.k8s.api.core.v1.ClientIPConfig`, and its version after it unless that is v1: as cdk8s names it. */
+/**
+ * A short type name, as cdk8s makes it: `ClientIpConfig` for `io.k8s.api.core.v1.ClientIPConfig`. Versions other than
+ * v1 are appended.
+ */
 function typeName(definition: string): string {
   const [version = '', name = ''] = definition.split('.').slice(-2);
   const pascal = name.replace(
@@ -184,8 +190,8 @@ function missing(what: string): never {
 }
 
 /**
- * The enumerations of `pkg/generated/openapi/zz_generated.openapi.go`. The document in Kubernetes' repository leaves them out; that of
- * a server (`kubectl get --raw /openapi/v2`) has them.
+ * The enum values in `pkg/generated/openapi/zz_generated.openapi.go`. The document in the Kubernetes repository does
+ * not contain enum values; the document of an API server (`kubectl get --raw /openapi/v2`) does.
  */
 export function readEnumWords(generated: string): EnumWords {
   const words = new Map<string, readonly string[]>();

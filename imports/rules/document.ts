@@ -7,7 +7,7 @@ import { agreements } from '../../lib/deployment/agreements';
 import { endOfSupportRule } from '../../lib/deployment/checks/support-rule';
 import type { OutputFile } from '../../lib/documents/file';
 
-/** A linter, and the rules that cover each of its checks; `not: <reason>` if none does. */
+/** A linter, with the rules that cover each of its checks; `not: <reason>` if no rule covers a check. */
 interface Linter {
   readonly tool: string;
   readonly from: string;
@@ -15,9 +15,9 @@ interface Linter {
 }
 
 /**
- * Generates `docs/rules.md`: every rule, and every check of other linters with the rules that cover it.
+ * Generates `docs/rules.md`: every rule, and every check of other linters with the rules that cover the check.
  *
- * @throws if a check names a rule that doesn't exist
+ * @throws an error if a check refers to a rule that doesn't exist
  */
 export function rulesDocument(root: string): OutputFile[] {
   const linters = parse(readFileSync(join(root, 'imports', 'rules', 'linters.yaml'), 'utf8')) as Linter[];

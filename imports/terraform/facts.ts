@@ -3,7 +3,7 @@ import type { OutputFile } from '../../lib/documents/file';
 import kept from './hcloud.json';
 import { runInProvider } from './provider-module';
 
-/** Which arguments force a replacement, as the schemas of the provider have it. Needs Go, and its module proxy. */
+/** Finds the arguments that force a replacement, in the schemas of the provider. Needs Go and the Go module proxy. */
 export function hcloudFacts(root: string): OutputFile {
   const { provider, version } = kept;
   const printed = runInProvider(version, join(root, 'imports', 'terraform', 'facts'));

@@ -2,9 +2,9 @@ import { regenerate } from '../regenerate';
 import { hcloudFacts } from './facts';
 
 /**
- * `npm run facts` reads hcloud's schemas anew, after another version was stated in hcloud.json. It needs Go, so
- * it is no part of `npm run imports`. The provider of Cloudflare is too large to build: what cloudflare.json holds was
- * read from the schema of the version that it names, and is edited by hand.
+ * `npm run facts` reads the schemas of the hcloud provider again, after its version in hcloud.json was changed. The
+ * command needs Go, so it is not a part of `npm run imports`. The Cloudflare provider is too large to build:
+ * cloudflare.json is edited by hand, from the schema of the version that it states.
  */
 async function main(): Promise<void> {
   const written = await regenerate(process.cwd(), [(root) => [hcloudFacts(root)]], false);

@@ -5,20 +5,21 @@ import { join } from 'node:path';
 
 const module = 'github.com/hetznercloud/terraform-provider-hcloud';
 
-/** Where what was built is kept between runs, outside of the repository. */
+/** The directory, outside of the repository, that keeps built programs between runs. */
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'honeydue-provider');
 
-/** Tells whether Go can build the provider. */
+/** Whether Go is installed, which builds the provider. */
 export function isGoInstalled(): boolean {
   return spawnSync('go', ['version']).status === 0;
 }
 
 /**
- * Builds Hetzner's provider from the Go module proxy, by the module's own go.sum. The second call takes nothing.
+ * Builds Hetzner's provider from the Go module proxy, with the checksums in the module's go.sum. A second call uses the
+ * cached program.
  *
  * @param version such as `1.68.0`
  * @returns the path of the program
- * @throws Error with Go's own words when the module can't be had or built
+ * @throws an error with Go's message, if the module can't be downloaded or built
  */
 export function buildProvider(version: string): string {
   const program = join(cache, `terraform-provider-hcloud_v${version}`);
@@ -36,10 +37,11 @@ export function buildProvider(version: string): string {
 }
 
 /**
- * Runs a Go program of ours inside of a copy of the provider's module, so that it reads the provider's own schemas.
+ * Runs a Go program of this repository inside a copy of the provider's module, so that the program can read the schemas
+ * of the provider.
  *
  * @param directory the directory of the program
- * @returns what it prints
+ * @returns the output of the program
  */
 export function runInProvider(version: string, directory: string): string {
   mkdirSync(cache, { recursive: true });

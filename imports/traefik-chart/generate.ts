@@ -7,7 +7,7 @@ import type { ChartTable } from './next-chart';
 
 const directory = 'imports/traefik-chart';
 
-/** The versions of Traefik's chart whose keys are known, oldest first. */
+/** The versions of Traefik's chart with known keys, oldest first. */
 export function chartVersions(root: string): string[] {
   return readdirSync(join(root, directory))
     .filter((file) => /^\d+\.\d+\.\d+\.json$/.test(file))
@@ -16,10 +16,10 @@ export function chartVersions(root: string): string[] {
 }
 
 /**
- * Derives `imports/traefik-chart/keys.json`, the keys of every known version of the chart: what not every version has carries the range of
- * those that have it (`imports/version-ranges.ts`).
+ * Generates `imports/traefik-chart/keys.json`, the keys of all known versions of the chart. A key that only some
+ * versions have carries the range of these versions (`imports/version-ranges.ts`).
  *
- * @param root the project's directory
+ * @param root the directory of the project
  */
 export function chartKeys(root: string): OutputFile[] {
   const versions = chartVersions(root);

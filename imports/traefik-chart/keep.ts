@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { type ChartTable, nextChart, type ValuesSchema } from './next-chart';
 
 /**
- * Keeps the keys of a version of Traefik's chart: `node bin/run.mjs imports/traefik-chart/keep.ts <version> <known version> SCHEMA KNOWN_SCHEMA
- * [OLD=NEW…]` writes `imports/traefik-chart/<version>.json` from the `values.schema.json` of both and the known version's table. Each
- * `OLD=NEW` is a key that was renamed, by the chart's release notes. Look at the difference between the two tables: keys that values.yaml has
- * in comments alone are in no schema.
+ * Stores the keys of a version of Traefik's chart: `node bin/run.mjs imports/traefik-chart/keep.ts <version> <known
+ * version> SCHEMA KNOWN_SCHEMA [OLD=NEW…]` writes `imports/traefik-chart/<version>.json`. The command reads the
+ * `values.schema.json` of both versions and the table of the known version. Each `OLD=NEW` is a renamed key, from the
+ * release notes of the chart. Check the difference between the two tables: keys that values.yaml only has in comments
+ * are not in the schema.
  */
 function keep(root: string, [version, known, schema, knownSchema, ...renames]: readonly string[]): void {
   if (version === undefined || known === undefined || schema === undefined || knownSchema === undefined) {

@@ -2,13 +2,13 @@
 export interface ChartTable {
   readonly source: string;
   readonly version: string;
-  /** The keys at each path, `*` for a map of any keys; at a path that is missing any value is accepted. */
+  /** By path: the allowed keys, `*` for a map with any keys. If a path is not listed, any value is allowed. */
   readonly keys: Readonly<Record<string, string>>;
-  /** Paths of other versions' keys, and where their values stand in this one. */
+  /** By path of a key in other versions: the path of the same value in this version. */
   readonly renamed: Readonly<Record<string, string>>;
 }
 
-/** The `values.schema.json` of a chart, as far as it is read here. */
+/** The used parts of a chart's `values.schema.json`. */
 export interface ValuesSchema {
   readonly properties?: Readonly<Record<string, ValuesSchema>>;
   readonly additionalProperties?: boolean | ValuesSchema;
@@ -22,14 +22,16 @@ interface NextChart {
   readonly renamed: Readonly<Record<string, string>>;
 }
 
-/** The table of a version of the chart: that of a known version, and what the schema adds and removes. */
+/**
+ * The table of a new chart version: the table of a known version, plus and minus the differences between the schemas.
+ */
 export function nextChart({ version, known, schema, knownSchema, renamed }: NextChart): ChartTable {
   const [before, after] = [keysOf(knownSchema), keysOf(schema)];
   const keys = new Map(Object.entries(known.keys));
   for (const [path, names] of after) {
     const old = before.get(path);
     const table = keys.get(path)?.split(' ');
-    // Below a path without a line any key is accepted, unless the whole map is new.
+    // Below a path that is not listed any key is allowed, unless the whole map is new.
     if (table !== undefined) {
       const kept = table.filter((name) => names.has(name) || old === undefined || !old.has(name));
       const added = [...names].filter((name) => old !== undefined && !old.has(name));

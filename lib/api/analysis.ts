@@ -82,13 +82,13 @@ export {
 export {
   type About,
   type Fault,
+  type FaultyPart,
   type Outcome,
   type Rule,
   type RuleDefinition,
   rule,
   type Severity,
   severities,
-  type Verdict,
 } from '../analysis/rules/rule';
 export type { Kind, ObjectOf, Typed } from '../kubernetes/kinds';
 export type { Manifests, Selecting, SelectingKind } from '../kubernetes/manifests';

@@ -9,6 +9,7 @@ import { readLocatedManifests } from '../input/documents';
 import { namesManifests } from '../input/manifest-files';
 import { ConfigError, sortProblems } from '../input/problem';
 import { formatPath } from '../input/source';
+import { podKinds } from '../kubernetes/kinds';
 import { drillText } from '../report/drill';
 import { failureText } from '../report/drill-failure';
 import { addConfigurationOptions } from './configuration-option';
@@ -23,7 +24,7 @@ interface DrillFlags extends NodeOptions, OutputOptions<'text' | 'json'> {
   readonly assert?: true;
 }
 
-/** `drill`: computes what every failure costs, and what the manifests guarantee. */
+/** `drill`: simulates every failure, and prints what the manifests guarantee. */
 export function drillCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('drill'), ['text', 'json'], surroundings)
@@ -32,7 +33,7 @@ export function drillCommand(surroundings: Surroundings): Command {
     )
     .argument(
       '[files or failure...]',
-      'manifests, or directories of them, instead of the deployment, - is standard input; and one failure, such as node-lost, to print it in full',
+      'manifest files or directories to drill instead of the configuration (- is standard input), and a failure to print in full, such as node-lost',
     );
   return addNodeOptions(addConfigurationOptions(command, root))
     .option('--assert', "check the manifests against the configuration's promises, and print nothing else")
@@ -58,6 +59,8 @@ export function drillCommand(surroundings: Surroundings): Command {
       if (options.assert) stdout(assertPromises(drilled));
       else if (options.format === 'json')
         stdout(`${JSON.stringify(drillReport(drill, placeOf, assumed), null, 2)}\n`);
+      else if (drill.workloads.length === 0)
+        stdout(`The input has no workloads. A drill needs at least one of: ${podKinds.join(', ')}.\n`);
       else {
         for (const each of assumed) stdout(`${each}\n`);
         if (assumed.length > 0) stdout('\n');
@@ -98,7 +101,9 @@ function drillDeployment({ config, ...options }: DrillFlags): Drilled {
 /** @throws Unreadable for a file that is not a manifest */
 function drillFiles(files: readonly string[], { assert, ...options }: DrillFlags): Drilled {
   if (assert)
-    throw new Unreadable('--assert checks the promises of a configuration, and files have none: remove it.');
+    throw new Unreadable(
+      '--assert checks the promises of a configuration, but files have no promises: remove --assert.',
+    );
   const located = reading(() => readLocatedManifests(files));
   if (located.length === 0)
     throw new Unreadable(

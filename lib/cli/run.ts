@@ -53,7 +53,7 @@ export function reading<Result>(read: () => Result): Result {
 /** The exit codes of every command. */
 export const exitCodes = {
   success: 0,
-  /** The configuration or its output has an error; nothing was written. */
+  /** The configuration or its output has an error. A command that writes files has written none of them. */
   refused: 1,
   /** The command could not run: wrong arguments, an output directory that can't be written. */
   failed: 2,
@@ -77,7 +77,7 @@ export function runCommand(command: Command, args: readonly string[], surroundin
     command.parse(args, { from: 'user' });
     return exitCodes.success;
   } catch (error) {
-    return explain(error, surroundings.stderr);
+    return explain(error, surroundings.stderr, isReadOnly(args));
   } finally {
     surroundings.progress?.clear();
   }
@@ -94,7 +94,7 @@ export async function runLiveCommand(
     await command.parseAsync(args, { from: 'user' });
     return exitCodes.success;
   } catch (error) {
-    return explain(error, surroundings.stderr);
+    return explain(error, surroundings.stderr, isReadOnly(args));
   } finally {
     surroundings.progress?.clear();
   }
@@ -109,16 +109,28 @@ function prepare(command: Command, surroundings: Surroundings): void {
 /** Errors whose message is all that the user needs. */
 const failures = [MissingLayout, MissingPeers, OperationError, OutputError, Unreadable];
 
+/** Commands that write no files: their errors need no note that nothing was written. */
+const readOnlyCommands: readonly string[] = [
+  ...['check', 'cost', 'diff', 'drill', 'flows', 'impact'],
+  ...['plan', 'status', 'trace', 'unresolved', 'upgrade'],
+];
+
+function isReadOnly([command = '']: readonly string[]): boolean {
+  return readOnlyCommands.includes(command);
+}
+
 /** A mistake of the user is printed as a message. Any other error is a bug and keeps its stack trace. */
-function explain(error: unknown, stderr: (text: string) => void): number {
+function explain(error: unknown, stderr: (text: string) => void, readsOnly: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.failed;
   if (error instanceof ConfigError) {
     const count = error.problems.length === 1 ? 'One problem' : `${error.problems.length} problems`;
-    stderr(`${error.problems.map(formatProblem).join('\n')}\n\n${count}; nothing was written.\n`);
+    stderr(
+      `${error.problems.map(formatProblem).join('\n')}\n\n${count}${readsOnly ? '' : '; nothing was written'}.\n`,
+    );
     return exitCodes.refused;
   }
   if (error instanceof CheckError) {
-    stderr(`${error.message}\n\nNothing was written.\n`);
+    stderr(`${error.message}\n${readsOnly ? '' : '\nNothing was written.\n'}`);
     return exitCodes.refused;
   }
   if (error instanceof OperationRefused) {

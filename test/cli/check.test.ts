@@ -46,6 +46,12 @@ describe('honeydue check', () => {
     );
   });
 
+  test('does not say of a refused configuration that nothing was written', () => {
+    const broken = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: -3']]);
+    const { status, stderr } = withConfiguration(broken, (path) => run('check', '--config', path));
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/replicas: .*\n\nOne problem\.\n$/s)]);
+  });
+
   test('finds nothing in good manifests', () => {
     const { status, stdout } = check(priority);
     expect([status, stdout]).toEqual([

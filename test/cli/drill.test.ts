@@ -81,6 +81,20 @@ spec:
     expect(full.stdout).toMatch(/cart: 0 of 2 stay ready; until .*not guaranteed even without a failure/);
   });
 
+  test('prints one line for manifests without workloads', () => {
+    const { status, stdout } = withDirectory((directory) => {
+      const path = join(directory, 'namespace.yaml');
+      writeFileSync(path, 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n');
+      return run('drill', path);
+    });
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^The input has no workloads\. A drill needs at least one of: .*\bDeployment\b.*\.\n$/,
+      ),
+    ]);
+  });
+
   test('takes equal nodes from flags', () => {
     const { stdout } = drilled(
       '',
@@ -113,7 +127,7 @@ spec:
     [['--node-count', '0'], /It must be a number from 1 to 1000/],
     [['--nodes', 'a', '--node-count', '3'], /cannot be used with/],
     [['--nodes', 'DIRECTORY/none.yaml'], /there is no such file/],
-    [['--assert'], /--assert checks the promises of a configuration, and files have none/],
+    [['--assert'], /--assert checks the promises of a configuration, but files have no promises/],
     [['node-lost', 'rollout'], /node-lost and rollout: name one failure at a time/],
     [['flood'], /^flood is not a failure; the failures are node-lost, /],
     [['DIRECTORY/other.yaml'], /other\.yaml:1:1 there is no such file/],

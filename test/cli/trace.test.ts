@@ -88,15 +88,21 @@ describe('honeydue trace', () => {
   test.each([
     [['app.myhoneydue.com'], '"app.myhoneydue.com" is not a URL: write https://app.myhoneydue.com'],
     [['ftp://app.myhoneydue.com/'], '"ftp://app.myhoneydue.com/" is not a URL'],
-    [['a', 'b', 'c'], 'Name a URL, or two ends: `https://app.example.com/`, or `web redis:6379`.'],
+    [
+      ['a', 'b', 'c'],
+      'Give a URL, or the two ends of a connection: `https://app.example.com/`, or `web redis:6379`.',
+    ],
     [
       ['web', 'redis:70000'],
-      '"redis:70000" is no target: write a name or an address, and a port from 1 to 65535',
+      '"redis:70000" is not a valid target: write a name or an address with a port from 1 to 65535',
     ],
-    [['web', 'rediss:6379'], 'Nothing is called rediss; did you mean "redis"? There are '],
-    [['webb', 'redis:6379'], 'Nothing is called webb; did you mean "web"? There are '],
+    [
+      ['web', 'rediss:6379'],
+      'No workload or service has the name rediss; did you mean "redis"? Known names: ',
+    ],
+    [['webb', 'redis:6379'], 'No workload or service has the name webb; did you mean "web"? Known names: '],
     [['web', '1.1.1.1'], '1.1.1.1 needs a port, as in 1.1.1.1:443.'],
-    [['web', 'redis', '--method', 'POST'], 'A method and a client belong to a URL'],
+    [['web', 'redis', '--method', 'POST'], '--method and --client are only for a URL'],
     [
       ['https://app.myhoneydue.com/', '--client', 'me'],
       'The client "me" is not an address, such as 192.0.2.1.',

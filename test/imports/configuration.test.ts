@@ -75,8 +75,13 @@ describe('the descriptions', () => {
 
   test.each([
     ['a key without one', {}, { k3s: 'v1' }, 'k3s: add it'],
-    ['one without a key', { k3s: 'The release.', k4s: 'No.' }, { k3s: 'v1' }, 'k4s: no key has this path'],
-    ['one without an example', { k3s: 'The release.' }, {}, `k3s: ${exampleFile} has no value`],
+    [
+      'one without a key',
+      { k3s: 'The release.', k4s: 'No.' },
+      { k3s: 'v1' },
+      'k4s: the schema has no key with this path',
+    ],
+    ['one without an example', { k3s: 'The release.' }, {}, `k3s: ${exampleFile} sets no value`],
   ])('refuse %s', (_, entries, example, message) => {
     const [key] = keysOf({ properties: { k3s: { type: 'string' } } });
     expect(() => describeKeys(key === undefined ? [] : [key], entries, example)).toThrow(message);

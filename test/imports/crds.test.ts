@@ -25,7 +25,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 describe('the bindings', () => {
   test('say what to edit instead of them', () => {
     expect(kept('imports/traefik.io.ts').split('\n')[0]).toBe(
-      '// Made by `npm run imports` from imports/crds/traefik.io/41.3.0.yaml: edit that.',
+      '// Made by `npm run imports` from imports/crds/traefik.io/41.3.0.yaml. Edit that file instead.',
     );
   });
 });

@@ -49,9 +49,9 @@ describe('the kept releases of k3s', () => {
     [
       '"k3s": "v1.36.2+k3s1"',
       '"k3s": "v1.35.2+k3s1"',
-      'imports/k3s/1.36.json: v1.35.2+k3s1 is no release of Kubernetes 1.36.2 in this file',
+      'imports/k3s/1.36.json: v1.35.2+k3s1 must start with v1.36. and contain its kubernetes version, 1.36.2',
     ],
-    ['"kubernetes": "1.36.2"', '"kubernetes": "1.36.9"', 'must stand before'],
+    ['"kubernetes": "1.36.2"', '"kubernetes": "1.36.9"', 'must be listed once, before'],
     ['"helm": "4.1.4"', '"helm": "v4"', 'must be a version such as 1.36.4, without v'],
     ['"date"', '"day"', 'day'],
   ])('%s -> %s is refused', (find, replace, message) => {
@@ -81,7 +81,7 @@ describe('node bin/run.mjs imports/k3s/keep.ts', () => {
 
   test('refuses a new minor version without the end of its support', () => {
     expect(keep(release('1.38.0')).stderr).toContain(
-      'imports/k3s/1.38.json is not there yet: state the end of its support, and where that is written',
+      'imports/k3s/1.38.json does not exist: pass the end of support of this minor version, and the source of that date',
     );
   }, 30_000);
 });

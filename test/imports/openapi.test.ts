@@ -116,6 +116,6 @@ describe('one pair of fields that lists are merged by', () => {
       served: [],
     };
     writeFileSync(join(root, minorFile('1.34')), printMinor(table));
-    expect(() => kubernetesSchema(root)).toThrow('spec.list is merged by name and by port');
+    expect(() => kubernetesSchema(root)).toThrow('spec.list has two merge keys, name and port');
   });
 });

@@ -14,7 +14,7 @@ import { type ConnectionQuestion, describeTarget, UntraceableError } from './que
 import { listed, type TraceSteps } from './step';
 import type { TraceSubject, TraceTarget } from './subject';
 
-/** A connection from one end to another, through the Service and the policies of both. */
+/** A connection between two ends, through the Service and the policies of both ends. */
 export function* connectionSteps(subject: TraceSubject, question: ConnectionQuestion): TraceSteps {
   const { from: name, to } = question;
   const network = subject.network;
@@ -52,7 +52,7 @@ function single(address: string): string {
   return `${address}/${addressBits(address)}`;
 }
 
-/** `web`, `shop/web`, `web.shop`, `web.shop.svc.cluster.local` */
+/** Splits a name such as `web`, `shop/web`, `web.shop` or `web.shop.svc.cluster.local`. */
 function namespaced(text: string): { readonly name: string; readonly namespace: string | undefined } {
   const [first = '', second] = text.split('/');
   if (second !== undefined) return { name: second, namespace: first };
@@ -60,7 +60,7 @@ function namespaced(text: string): { readonly name: string; readonly namespace: 
   return name === undefined ? { name: text, namespace: undefined } : { name, namespace };
 }
 
-/** The workload with a name: of its object, or of its name label. */
+/** Finds a workload by the name of its object, or by its label `app.kubernetes.io/name`. */
 function workloadNamed(
   { cluster, network }: TraceSubject,
   text: string,
@@ -81,7 +81,7 @@ function workloadNamed(
   const chosen = close.length > 0 ? close : candidates;
   if (chosen.length > 1)
     throw new UntraceableError(
-      `${text} is the name of ${listed(chosen.map(({ object }) => object))}: write the namespace, as in ${chosen[0]?.namespace}/${name}.`,
+      `${text} is ambiguous: ${listed(chosen.map(({ object }) => object))} have this name. Add the namespace, as in ${chosen[0]?.namespace}/${name}.`,
     );
   return chosen[0];
 }
@@ -103,7 +103,7 @@ function unknownName(subject: TraceSubject, name: string, others: readonly strin
     ]),
   ];
   return new UntraceableError(
-    `Nothing is called ${name}${didYouMean(name, names) || '.'} There are ${listed(names.sort()) || 'no workloads'}; a host name has a dot.`,
+    `No workload or service has the name ${name}${didYouMean(name, names) || '.'} Known names: ${listed(names.sort()) || 'none'}. A host name must contain a dot.`,
   );
 }
 
@@ -118,7 +118,7 @@ function destinationOf(
   const number = port ?? (ports.length === 1 ? ports[0]?.containerPort : undefined);
   if (number === undefined)
     throw new UntraceableError(
-      `${object} ${ports.length === 0 ? 'lists no port' : `lists the ports ${listed(ports.map(({ containerPort }) => String(containerPort)))}`}: name one, as in ${to}:${ports[0]?.containerPort ?? 8080}.`,
+      `${object} ${ports.length === 0 ? 'lists no port' : `lists the ports ${listed(ports.map(({ containerPort }) => String(containerPort)))}`}: add a port, as in ${to}:${ports[0]?.containerPort ?? 8080}.`,
     );
   return { pod, port: number, protocol };
 }
@@ -127,7 +127,7 @@ function containerPorts({ spec }: Pod) {
   return (spec.containers ?? []).flatMap(({ ports = [] }) => ports);
 }
 
-/** The policies of both ends, then the pods. */
+/** The steps for the policies of both ends, then the step for the pods. */
 function* podSteps(subject: TraceSubject, from: ConnectionEnd, destination: AnsweringPods): TraceSteps {
   const { pod, port, protocol } = destination;
   const workload = subject.cluster.workloads.find(({ object }) => object === describeObject(pod.object));
@@ -137,7 +137,7 @@ function* podSteps(subject: TraceSubject, from: ConnectionEnd, destination: Answ
   yield arrivalStep(subject, destination);
 }
 
-/** A name is resolved before the connection: that is a connection of its own. */
+/** The DNS lookup before the connection, which policies must also allow. */
 function* lookupSteps(subject: TraceSubject, source: string, name: string): TraceSteps {
   const network = subject.wideNetwork;
   const { end: from } = sourceOf(subject, network, source);
@@ -169,7 +169,7 @@ function* outsideSteps(subject: TraceSubject, from: ConnectionEnd, question: Con
     const inside = [subject.topology.podCidr, subject.topology.serviceCidr].find((range) =>
       contains(range, to),
     );
-    const reason = `${to} is in ${inside}, the range of the pods or Services: which one has it is unknown. Name the workload or the Service.`;
+    const reason = `${to} is in ${inside}, the address range of pods or Services, but it is unknown which of them has this address. Use the name of the workload or Service instead.`;
     yield { ...shared, outcome: 'unknown', reason, fields: [] };
     return;
   }
@@ -184,6 +184,6 @@ function* outsideSteps(subject: TraceSubject, from: ConnectionEnd, question: Con
 
 function outsideWords(to: string, port: number, target: TraceTarget | undefined, isAddress: boolean): string {
   if (isAddress) return `The connection leaves the cluster for port ${port} of ${to}.`;
-  const host = target === undefined ? to : (target.host ?? `${to}, whose host is not stated`);
+  const host = target === undefined ? to : (target.host ?? `${to}, whose host is unknown`);
   return `The connection leaves the cluster for port ${port} of ${host}, which may have any public address.`;
 }

@@ -22,17 +22,18 @@ export interface ConnectionQuestion {
 
 export type TraceQuestion = UrlQuestion | ConnectionQuestion;
 
-/** A request that can't be traced, because its words name nothing. */
+/** Thrown for a request that can't be traced, because it contains an unknown name or a syntax error. */
 export class UntraceableError extends Error {}
 
 /**
- * Reads a request: a URL, or two ends.
+ * Parses the words of a request: a URL, or two ends.
  *
  * @throws UntraceableError with what is wrong and what is allowed
  */
 export function readQuestion(words: readonly string[], options: WebRequestOptions = {}): TraceQuestion {
   const [first = '', second, ...more] = words;
-  if (more.length > 0 || first === '') throw new UntraceableError(`Name a URL, or two ends: ${examples}.`);
+  if (more.length > 0 || first === '')
+    throw new UntraceableError(`Give a URL, or the two ends of a connection: ${examples}.`);
   const { client } = options;
   if (client !== undefined && addressBits(client) === undefined)
     throw new UntraceableError(`The client ${JSON.stringify(client)} is not an address, such as 192.0.2.1.`);
@@ -46,7 +47,7 @@ export function readQuestion(words: readonly string[], options: WebRequestOption
   }
   if (options.method !== undefined || client !== undefined)
     throw new UntraceableError(
-      'A method and a client belong to a URL: remove them for a connection between two ends.',
+      '--method and --client are only for a URL: remove them for a connection between two ends.',
     );
   return { kind: 'connection', from: first, ...readTarget(second) };
 }
@@ -61,12 +62,12 @@ function readTarget(text: string): Omit<ConnectionQuestion, 'kind' | 'from'> {
   const number = port === undefined ? undefined : Number(port);
   if (to === '' || (number !== undefined && (number < 1 || number > 65_535)))
     throw new UntraceableError(
-      `${JSON.stringify(text)} is no target: write a name or an address, and a port from 1 to 65535, such as redis:6379 or 1.1.1.1:443.`,
+      `${JSON.stringify(text)} is not a valid target: write a name or an address with a port from 1 to 65535, such as redis:6379 or 1.1.1.1:443.`,
     );
   return { to, port: number, protocol: protocol.toUpperCase() as Protocol };
 }
 
-/** The request in words: the URL, or `web -> redis:6379`. */
+/** Describes a request: the URL, or `web -> redis:6379`. */
 export function describeTarget({ to, port, protocol }: ConnectionQuestion): string {
   const host = to.includes(':') ? `[${to}]` : to;
   return `${host}${port === undefined ? '' : `:${port}`}${protocol === 'TCP' ? '' : `/${protocol.toLowerCase()}`}`;

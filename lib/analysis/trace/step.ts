@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 
-/** The kinds of steps, in the order in which a request meets them. A trace has some of them several times. */
+/** The kinds of steps, in the order in which a request passes them. A trace can have several steps of the same kind. */
 export const stepKeys = [
   'record',
   'scheme',
@@ -27,12 +27,12 @@ export const stepKeys = [
 export type StepKey = (typeof stepKeys)[number];
 
 /**
- * What a step does to the request.
+ * The effect of a step on the request.
  *
- * - passes: it lets the request through, or changes it
- * - conditional: it lets the request through under a condition that the request itself decides, such as a password
- * - unknown: the documents do not tell
- * - stops: the request ends here
+ * - passes: the step lets the request through, or changes it
+ * - conditional: the request passes only under a condition that depends on the request itself, such as a password
+ * - unknown: the input does not contain enough to decide
+ * - stops: the request ends at this step
  */
 export type StepOutcome = 'passes' | 'conditional' | 'unknown' | 'stops';
 
@@ -51,35 +51,35 @@ export type TraceField =
   /** A fact that is not in a document, by its name in `TraceFacts.external`. */
   | { readonly kind: 'external'; readonly name: string };
 
-/** A step before its places are known. */
+/** A step without the file positions of its fields. */
 export interface StepDraft {
   readonly key: StepKey;
-  /** Its name, such as `Cloudflare's custom rules`. */
+  /** The name of the step, such as `Cloudflare's custom rules`. */
   readonly title: string;
   readonly outcome: StepOutcome;
-  /** What happens and why, in sentences. */
+  /** One or more sentences: what happens and why. */
   readonly reason: string;
   readonly fields: readonly TraceField[];
-  /** For a step that stops the request: what lets it through. @default nothing is to be done */
+  /** For a step that stops the request: the change that lets the request through. @default no change is needed */
   readonly fix?: string;
 }
 
-/** TraceSteps in their order. Nothing asks for the step after one that stops the request. */
+/** Yields the steps of a trace in their order. A step that stops the request is the last one. */
 export type TraceSteps<Result = void> = Generator<StepDraft, Result>;
 
-/** The last step of a trace. */
+/** Yields the last step of a trace. */
 export function* stop(draft: Omit<StepDraft, 'outcome'> & { readonly fix: string }): TraceSteps<never> {
   yield { ...draft, outcome: 'stops' };
-  throw new Error('a stopped request takes another step');
+  throw new Error('a trace continued after the request was stopped');
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Such as `a`, `a and b` or `a, b and c`. */
 export function listed(words: readonly string[]): string {
   const [last = '', ...others] = [...words].reverse();
   return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
 }
 
-/** `node a`, `nodes a and b`. */
+/** Such as `node a` or `nodes a and b`. */
 export function countedNodes(names: readonly string[]): string {
   return `${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`;
 }

@@ -29,49 +29,50 @@ export interface TraceNode {
   readonly address?: string | undefined;
 }
 
-/** Facts that the documents do not contain. */
+/** Facts that the traced documents do not contain. */
 export interface TraceFacts {
   /** @default the ranges of k3s, and nodes with unknown addresses */
   readonly topology?: Topology | undefined;
   /** @default the nodes of the node scripts */
   readonly nodes?: readonly TraceNode[] | undefined;
-  /** The addresses of Cloudflare. @default the proxies that Traefik trusts */
+  /** The address ranges of Cloudflare. @default the proxies that Traefik trusts */
   readonly proxyRanges?: readonly string[] | undefined;
-  /** External services by the names that requests use. @default none */
+  /** The external services, by the names that connections use. @default none */
   readonly external?: readonly TraceTarget[] | undefined;
   /**
-   * The name of the configuration that the documents come from: they are then complete, and a fix is an edit of it.
+   * The name of the configuration file that the documents come from. If set, the documents are complete, and a fix is
+   * an edit of this file.
    *
-   * @default documents of any origin, which may be a part of what is applied
+   * @default documents of any origin, which may be only a part of what is applied
    */
   readonly configuration?: string | undefined;
   /** Workloads of the configuration that may have `connectsTo`. @default none */
   readonly declaring?: readonly string[] | undefined;
 }
 
-/** Traefik's pods in k3s, without the host network. */
+/** Traefik's pods in k3s, if they are not on the host network. */
 export const traefikPods = {
   kind: 'pods',
   namespace: 'kube-system',
   labels: { 'app.kubernetes.io/name': 'traefik' },
 } as const;
 
-/** The documents that a request is traced through. */
+/** The documents through which a request is traced. */
 export class TraceSubject {
   readonly manifests: Manifests;
-  /** Terraform's resources. Records have their full names. */
+  /** The Terraform resources. DNS records have their full names. */
   readonly resources: readonly TerraformResource[];
   readonly firewalls: readonly ScriptedFirewall[];
   readonly nodes: readonly TraceNode[];
   readonly topology: Topology;
-  /** Undefined if no document describes the Traefik of k3s. */
+  /** Undefined if the input does not contain the Traefik of k3s. */
   readonly traefik: ChartTraefik | undefined;
   readonly cluster: FlowCluster;
   private readonly files = new Map<string, string>();
   private lazyNetwork: Network | undefined;
   private lazyWide: Network | undefined;
 
-  /** @throws naming the object and the path, for a workload or policy that the API server would refuse */
+  /** @throws an error with the object and the path, for a workload or policy that the API server would refuse */
   constructor(
     output: Output,
     readonly facts: TraceFacts,
@@ -100,7 +101,9 @@ export class TraceSubject {
     return this.lazyNetwork;
   }
 
-  /** The same with pods that k3s installs: Traefik and the cluster's DNS. */
+  /**
+   * The connections between the pods of the documents and the pods that k3s installs: Traefik and the cluster's DNS.
+   */
   get wideNetwork(): Network {
     this.lazyWide ??= new Network(this.cluster, this.topology, [traefikPods, clusterDns]);
     return this.lazyWide;
@@ -111,7 +114,7 @@ export class TraceSubject {
     return this.facts.proxyRanges ?? (trusted.length === 0 ? undefined : [...new Set(trusted)]);
   }
 
-  /** Whether the documents are all that is applied. */
+  /** Whether the documents are everything that is applied. */
   get isComplete(): boolean {
     return this.facts.configuration !== undefined;
   }
@@ -120,7 +123,7 @@ export class TraceSubject {
     return this.resources.filter(({ type }) => types.includes(type));
   }
 
-  /** A field of an object. The places of a file are those of the original object. */
+  /** A field of an object. Its file position is that of the original object. */
   field(object: KubernetesObject, path = ''): TraceField {
     return { kind: 'object', object: this.manifests.sourceOf(object), path };
   }
@@ -129,7 +132,7 @@ export class TraceSubject {
     return { kind: 'resource', address, file: this.files.get(address) ?? '', path };
   }
 
-  /** The object with a name in messages, such as `NetworkPolicy shop/allow-dns`. */
+  /** Finds an object by its name in messages, such as `NetworkPolicy shop/allow-dns`. */
   named(name: string): KubernetesObject | undefined {
     return this.manifests.all.find((object) => describeObject(object) === name);
   }

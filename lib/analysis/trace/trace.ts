@@ -8,19 +8,19 @@ import type { StepDraft, StepKey, StepOutcome, TraceField } from './step';
 import { type TraceFacts, TraceSubject } from './subject';
 import { urlSteps } from './url';
 
-/** The position of a field of an object, of a Terraform resource, or of the configuration. */
+/** Finds the file position of a field of an object, of a Terraform resource, or of the configuration. */
 export type TracePlaceOf = (
   field: TraceField,
 ) => { readonly file: string; readonly line?: number | undefined } | undefined;
 
 /** A field that a step depends on. */
 export interface TracePlace {
-  /** Null if the documents have no files. */
+  /** Null if the documents do not come from files. */
   readonly file: string | null;
   readonly line: number | null;
-  /** `Ingress shop/web`, `hcloud_firewall.nodes`, `hetzner1`. */
+  /** Such as `Ingress shop/web`, `hcloud_firewall.nodes` or `hetzner1`. */
   readonly object: string;
-  /** Empty for the whole object. */
+  /** The path of the field. Empty for the whole object. */
   readonly path: string;
 }
 
@@ -30,39 +30,39 @@ export interface TraceStep {
   /** For display, such as `Cloudflare's custom rules`. */
   readonly title: string;
   readonly outcome: StepOutcome;
-  /** What happens and why, in sentences. */
+  /** One or more sentences: what happens and why. */
   readonly reason: string;
   readonly places: readonly TracePlace[];
-  /** What lets the request through. Empty if the step does not stop it. */
+  /** The change that lets the request through. Empty if the step does not stop the request. */
   readonly fix: string;
 }
 
 /**
- * - arrives: every step lets the request through, some perhaps under a condition
- * - unknown: no known step stops it, and the documents do not describe all of them
- * - stopped: the last step stops it
+ * - arrives: every step lets the request through, possibly under a condition
+ * - unknown: no known step stops the request, but at least one step is unknown
+ * - stopped: the last step stops the request
  */
 export type TraceOutcome = 'arrives' | 'unknown' | 'stopped';
 
-/** The way of a request as JSON data. */
+/** The path of a request as JSON data. */
 export interface TraceReport {
   /** Version of the format. An incompatible change increments it. */
   readonly version: 1;
-  /** The URL, or `web -> redis:6379`. */
+  /** The URL, or the connection, such as `web -> redis:6379`. */
   readonly request: string;
   readonly outcome: TraceOutcome;
-  /** In the order in which the request meets them. Nothing follows a step that stops it. */
+  /** The steps, in the order in which the request passes them. A step that stops the request is the last one. */
   readonly steps: readonly TraceStep[];
-  /** Sentences. The result holds if they are true. */
+  /** The assumptions under which the result is valid, one sentence each. */
   readonly assumptions: readonly string[];
 }
 
 /**
- * What happens to a request, step by step, or the first thing that stops it and what lets it through.
+ * Traces a request step by step, up to the pods that answer it or to the first step that stops it.
  *
  * @param documents manifests of any origin, or a whole output with Terraform stacks and node scripts
- * @param placeOf the positions of fields. @default fields have no file and no line
- * @throws UntraceableError if a name in the request is unknown; Error naming the object and the path, for a workload or
+ * @param placeOf finds the file positions of fields. @default fields have no file and no line
+ * @throws UntraceableError if a name in the request is unknown; Error with the object and the path, for a workload or
  * policy that the API server would refuse
  */
 export function trace(
@@ -74,7 +74,7 @@ export function trace(
   return traceThrough(new TraceSubject(outputOfApplied(documents), facts), question, placeOf);
 }
 
-/** Like `trace`, for several requests through the same documents. */
+/** The same as `trace`, for several requests through the same documents. */
 export function traceThrough(
   subject: TraceSubject,
   question: TraceQuestion,

@@ -16,7 +16,7 @@ import { entryPointSteps, receivedBy } from './traefik/entry-point';
 import { middlewareSteps } from './traefik/middlewares';
 import { ingressOfOtherClass, routerSteps } from './traefik/router';
 
-/** The way of a request from a visitor to the pods that answer it. */
+/** The steps of a request from a visitor to the pods that answer it. */
 export function* urlSteps(subject: TraceSubject, request: WebRequest): TraceSteps {
   const arrival = yield* recordSteps(subject, request);
   const { isProxied } = arrival;
@@ -39,11 +39,11 @@ export function* urlSteps(subject: TraceSubject, request: WebRequest): TraceStep
   yield* backendSteps(subject, router, client);
 }
 
-/** An Ingress of another controller: which pods connect to the Service is unknown. */
+/** The steps for an Ingress of another controller. It is unknown which pods connect to the Service. */
 function* otherControllerSteps(subject: TraceSubject, router: TraefikRouter): TraceSteps {
   yield {
     ...{ key: 'router', title: 'Ingress', outcome: 'unknown' },
-    reason: `${describeObject(router.object)} has the host and the path. Its controller is not Traefik: what else it does with the request is unknown.`,
+    reason: `${describeObject(router.object)} matches the host and the path. Its controller is not Traefik, so it is unknown what else happens to the request.`,
     fields: [
       subject.field(router.object, router.path),
       subject.field(router.object, 'spec.ingressClassName'),
@@ -52,7 +52,7 @@ function* otherControllerSteps(subject: TraceSubject, router: TraefikRouter): Tr
   yield* backendSteps(subject, router, undefined);
 }
 
-/** @param client undefined for a controller that no document describes */
+/** @param client undefined for a controller that is not in the input */
 function* backendSteps(
   subject: TraceSubject,
   router: TraefikRouter,
@@ -61,7 +61,7 @@ function* backendSteps(
   for (const { kind, namespace, name, port, path } of router.backends) {
     const fields = [subject.field(router.object, path)];
     if (kind !== 'Service' || name.includes('@')) {
-      const reason = `Traefik answers with ${kind} ${name}: which Service gets the request is unknown.`;
+      const reason = `Traefik sends the request to ${kind} ${name}: it is unknown which Service gets the request.`;
       yield { key: 'service', title: `${kind} ${name}`, outcome: 'unknown', reason, fields };
       continue;
     }
@@ -86,19 +86,19 @@ function* arrivalSteps(
   yield arrivalStep(subject, destination);
 }
 
-/** The policies of the server, where the pods of the controller are unknown. */
+/** The step for the policies of the server, if the pods of the controller are unknown. */
 function unknownClientStep(subject: TraceSubject, network: Network, to: ConnectionEnd): StepDraft {
   const shared = { key: 'ingress-policy', title: 'Policies of the server' } as const;
   const isolating =
     to.kind === 'pods' ? to.classes.flatMap((id) => network.side('ingress', id).isolatedBy) : [];
   if (isolating.length === 0) {
-    const reason = `No NetworkPolicy isolates the ingress of ${to.name}, so everything is allowed.`;
+    const reason = `No NetworkPolicy isolates ${to.name} for ingress, so all connections are allowed.`;
     return { ...shared, outcome: 'passes', reason, fields: [] };
   }
   const names = [...new Set(isolating.map(({ name }) => name))];
   return {
     ...{ ...shared, outcome: 'unknown' },
-    reason: `${listed(names)} ${names.length === 1 ? 'isolates' : 'isolate'} the ingress of ${to.name}, and no document describes the pods that connect.`,
+    reason: `${listed(names)} ${names.length === 1 ? 'isolates' : 'isolate'} ${to.name} for ingress, but the pods that connect are not in the input.`,
     fields: names.flatMap((name) => {
       const object = subject.named(name);
       return object === undefined ? [] : [subject.field(object, 'spec')];

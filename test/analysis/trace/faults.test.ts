@@ -27,7 +27,7 @@ const faults: readonly PlantedFault[] = [
     what: 'a record is missing',
     fault: resources('cloudflare_dns_record', 'app_', () => undefined),
     key: 'record',
-    reason: /^No record has the name app\.myhoneydue\.com, so the name has no address\./,
+    reason: /^No record has the name app\.myhoneydue\.com, so the name does not resolve\./,
     fix: /^Add a proxied record that is named app\.myhoneydue\.com .* under workloads\.<name>\.hosts\.$/,
   },
   {
@@ -38,7 +38,7 @@ const faults: readonly PlantedFault[] = [
     })),
     key: 'record',
     reason:
-      "cloudflare_dns_record.app_myhoneydue_com_hetzner2 is not proxied: visitors connect to node hetzner2 themselves, and Hetzner's firewall lets only Cloudflare connect.",
+      "cloudflare_dns_record.app_myhoneydue_com_hetzner2 is not proxied: visitors connect directly to node hetzner2, but Hetzner's firewall lets only Cloudflare connect.",
     fix: 'Set proxied = true on the record.',
   },
   {
@@ -59,8 +59,8 @@ const faults: readonly PlantedFault[] = [
     })),
     key: 'certificate',
     reason:
-      'The origin certificate covers *.shop.myhoneydue.com and myhoneydue.com, not app.myhoneydue.com, and "*" matches one label. Cloudflare answers 526.',
-    fix: 'Add app.myhoneydue.com to the names of the certificate, and put the new certificate into the TLS Secret.',
+      'The origin certificate covers *.shop.myhoneydue.com and myhoneydue.com, not app.myhoneydue.com, and "*" matches exactly one label. Cloudflare answers 526.',
+    fix: 'Add app.myhoneydue.com to the hostnames of the certificate, and put the new certificate into the TLS Secret.',
   },
   {
     what: 'the mode is strict, and no Ingress has a certificate',
@@ -70,7 +70,7 @@ const faults: readonly PlantedFault[] = [
         all,
       ),
     key: 'certificate',
-    reason: /^No Ingress and no IngressRoute has a TLS Secret: .* Cloudflare with 526\.$/,
+    reason: /^No Ingress and no IngressRoute has a TLS Secret: .* Cloudflare answers 526\.$/,
     fix: 'Add an entry with hosts: [app.myhoneydue.com] and a secretName to spec.tls of the Ingress.',
   },
   {
@@ -88,7 +88,7 @@ const faults: readonly PlantedFault[] = [
     })),
     key: 'hetzner-firewall',
     reason:
-      /^Port 443 of nodes hetzner1, hetzner2 and hetzner3 is closed for .* from where Cloudflare connects\.$/,
+      /^Port 443 of nodes hetzner1, hetzner2 and hetzner3 is closed for connections from .*, and Cloudflare connects from there\.$/,
     fix: 'Allow TCP 443 from Cloudflare to nodes hetzner1, hetzner2 and hetzner3.',
   },
   {
@@ -96,7 +96,7 @@ const faults: readonly PlantedFault[] = [
     fault: script('hetzner3', /^ {2}rule Cloudflare 'allow from 162\.158\.0\.0\/15 .*\n/gm, ''),
     key: 'node-firewall',
     reason:
-      'Port 443 of node hetzner3 is closed for 162.158.0.0/15, from where Cloudflare connects. Requests that arrive at the other nodes pass.',
+      'Port 443 of node hetzner3 is closed for connections from 162.158.0.0/15, and Cloudflare connects from there. Requests to the other nodes pass.',
     fix: 'Allow TCP 443 from 162.158.0.0/15 to node hetzner3.',
   },
   {
@@ -104,22 +104,22 @@ const faults: readonly PlantedFault[] = [
     fault: object('HelmChartConfig', 'traefik', 'port: 443', 'port: 8443'),
     key: 'entry-point',
     reason:
-      'No entry point listens on port 443 of the nodes; there are websecure on 8443 and metrics on 9101.',
-    fix: "Add an entry point with port: 443 under ports of the chart's values.",
+      'No entry point listens on port 443 of the nodes. Existing entry points: websecure on 8443 and metrics on 9101.',
+    fix: 'Add an entry point with port: 443 to ports in the chart values.',
   },
   {
     what: 'no router has the host',
     fault: object('Ingress', 'web', '"host":"app.myhoneydue.com"', '"host":"web.myhoneydue.com"'),
     key: 'router',
     reason:
-      'No router of entry point websecure matches app.myhoneydue.com/login, so Traefik answers 404. There are routers for admin.myhoneydue.com, api.myhoneydue.com, myhoneydue.com and web.myhoneydue.com; did you mean "api.myhoneydue.com"?',
-    fix: 'Add a rule for host app.myhoneydue.com and path /login to an Ingress: state the host under workloads.<name>.hosts.',
+      'No router of entry point websecure matches app.myhoneydue.com/login, so Traefik answers 404. Routers exist for admin.myhoneydue.com, api.myhoneydue.com, myhoneydue.com and web.myhoneydue.com; did you mean "api.myhoneydue.com"?',
+    fix: 'Add a rule with host app.myhoneydue.com and path /login to an Ingress: list the host under workloads.<name>.hosts.',
   },
   {
     what: 'the router has another entry point',
     fault: object('Ingress', 'web', '"websecure"', '"web"'),
     key: 'router',
-    reason: /Ingress honeydue\/web matches it, but has other entry points: web\.$/,
+    reason: /Ingress honeydue\/web matches the request, but has other entry points: web\.$/,
     fix: 'Add websecure to the entry points of Ingress honeydue/web.',
   },
   {
@@ -132,15 +132,15 @@ const faults: readonly PlantedFault[] = [
     ),
     key: 'middleware',
     reason:
-      'It lets only 84.30.0.0/24 pass, and a visitor with another address is not among them: the answer is 403.',
-    fix: "Add the visitor's address to spec.ipAllowList.sourceRange, or request from one of its addresses (--client).",
+      'The middleware allows only 84.30.0.0/24, which does not include a visitor with another address: Traefik answers 403.',
+    fix: "Add the visitor's address to spec.ipAllowList.sourceRange, or send the request from an address in that list (--client).",
   },
   {
     what: 'a middleware is missing',
     fault: object('Middleware', 'rate-limit', ''),
     key: 'middleware',
     reason:
-      'There is no Middleware honeydue-rate-limit@kubernetescrd: Traefik ignores the router of Ingress honeydue/web, and answers 404.',
+      'Middleware honeydue-rate-limit@kubernetescrd does not exist: Traefik ignores the router of Ingress honeydue/web, and answers 404.',
     fix: 'Add the Middleware, or remove honeydue-rate-limit@kubernetescrd from Ingress honeydue/web.',
   },
   {
@@ -148,7 +148,7 @@ const faults: readonly PlantedFault[] = [
     fault: object('Service', 'web', ''),
     key: 'service',
     reason: /^There is no Service honeydue\/web[.;]/,
-    fix: /^Add the Service, or name one of /,
+    fix: /^Add the Service, or use one of /,
   },
   {
     what: 'the Service has another port',
@@ -173,8 +173,7 @@ const faults: readonly PlantedFault[] = [
     what: 'the workload has no replicas',
     fault: object('Deployment', 'web', '"replicas":3', '"replicas":0'),
     key: 'endpoints',
-    reason:
-      'The selector app.kubernetes.io/name=web matches only Deployment honeydue/web, which has no replicas.',
+    reason: 'The selector app.kubernetes.io/name=web matches only Deployment honeydue/web, with 0 replicas.',
     fix: 'Set replicas to at least 1.',
   },
   {
@@ -182,7 +181,7 @@ const faults: readonly PlantedFault[] = [
     fault: object('Service', 'web', '"targetPort":3000', '"targetPort":8080'),
     key: 'target-port',
     reason:
-      /^The target port is 8080, and the containers of Deployment honeydue\/web list 3000( \(\w+\))?: the connection is refused\.$/,
+      /^The target port is 8080, but the containers of Deployment honeydue\/web list 3000( \(\w+\))?: the connection is refused\.$/,
     fix: /^Set targetPort to 3000/,
   },
   {
@@ -190,7 +189,7 @@ const faults: readonly PlantedFault[] = [
     fault: object('NetworkPolicy', 'allow-ingress-to-web', ''),
     key: 'ingress-policy',
     reason:
-      'NetworkPolicy honeydue/default-deny isolates the ingress of Deployment honeydue/web, and no rule allows it from Traefik on 3000 TCP.',
+      'NetworkPolicy honeydue/default-deny isolates Deployment honeydue/web for ingress, and no rule allows connections from Traefik on 3000 TCP.',
     fix: /^Add a NetworkPolicy that selects Deployment honeydue\/web and has this ingress rule: \{ from: \[\{ ipBlock: \{ cidr: 10\.42\.0\.0\/32 \} \}/,
   },
   {
@@ -198,15 +197,15 @@ const faults: readonly PlantedFault[] = [
     fault: object('NetworkPolicy', 'allow-egress-from-api', ''),
     request: 'api redis',
     key: 'egress-policy',
-    reason: /no rule allows it to Deployment honeydue\/redis on 6379 TCP\.$/,
-    fix: 'Add redis to connectsTo of api in config/production.yaml: the policies of both ends follow from it.',
+    reason: /no rule allows connections to Deployment honeydue\/redis on 6379 TCP\.$/,
+    fix: 'Add redis to connectsTo of api in config/production.yaml. The policies of both ends are generated from connectsTo.',
   },
   {
     what: 'no policy allows lookups',
     fault: object('NetworkPolicy', 'allow-dns', ''),
     request: 'api redis',
     key: 'name-lookup',
-    reason: /no rule allows it to the cluster's DNS on 53 UDP\.$/,
+    reason: /no rule allows connections to the cluster's DNS on 53 UDP\.$/,
     fix: /./,
   },
 ];

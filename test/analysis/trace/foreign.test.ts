@@ -121,7 +121,7 @@ spec: { rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { servic
     const other = workload('db', { namespace: 'other' });
     expect(() => ask([web, other, workload('db', { namespace: 'third' })], 'web db:1')).toThrow(
       new UntraceableError(
-        'db is the name of Deployment other/db and Deployment third/db: write the namespace, as in other/db.',
+        'db is ambiguous: Deployment other/db and Deployment third/db have this name. Add the namespace, as in other/db.',
       ),
     );
     expect(ask([web, other, workload('db', { namespace: 'third' })], 'web other/db:1').outcome).toBe(

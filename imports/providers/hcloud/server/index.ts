@@ -1,5 +1,5 @@
-// Made by `npm run imports` from imports/hcloud/schema.json: edit that.
-// @ts-nocheck: the generated code doesn't know this project's strictest options. Its types hold for who imports it.
+// Made by `npm run imports` from imports/hcloud/schema.json. Edit that file instead.
+// @ts-nocheck: the generated code doesn't know this project's strictest options. The types are correct for code that imports it.
 // https://registry.terraform.io/providers/hetznercloud/hcloud/1.68.0/docs/resources/server
 // generated from terraform resource schema
 

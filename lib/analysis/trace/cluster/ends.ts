@@ -13,16 +13,16 @@ export interface PodsEnd {
   readonly kind: 'pods';
   /** `Deployment shop/web` */
   readonly name: string;
-  /** Its short name: `web`. */
+  /** The short name for messages, such as `web`. */
   readonly short: string;
   readonly namespace: string;
-  /** Labels that all of the pods have. */
+  /** Labels that all pods of this end have. */
   readonly labels: LabelMap;
   readonly classes: readonly number[];
 }
 
 export interface AddressesEnd {
-  /** `host`: pods that no policy can isolate, whose connections come from the nodes. */
+  /** `host`: pods on the host network. No policy can isolate them, and their connections come from node addresses. */
   readonly kind: 'addresses' | 'host';
   readonly name: string;
   readonly addresses: AddressSet;
@@ -49,21 +49,21 @@ export function endOfWorkload(
   return { kind: 'pods', name: object, short, namespace, labels, classes: classes.map(({ id }) => id) };
 }
 
-/** Pods that no document describes, by their labels. */
+/** Pods that are not in the input, by their labels. */
 export function endOfPeer(network: Network, name: string, peer: PodPeer): PodsEnd {
   const { namespace, labels } = peer;
   const classes = [...network.groups.of(network.pods.ofPeer(peer))];
   return { kind: 'pods', name, short: name, namespace, labels: new Map(Object.entries(labels)), classes };
 }
 
-/** Traefik of k3s: on the host network, or in pods. */
+/** The pods of Traefik in k3s, with or without the host network. */
 export function traefikEnd(subject: TraceSubject, network: Network): ConnectionEnd {
   return subject.traefik?.isOnHostNetwork === true
     ? hostEnd(subject, network, 'Traefik')
     : endOfPeer(network, 'Traefik', traefikPods);
 }
 
-/** One address, or all of a range. */
+/** One address, or a whole range of addresses. */
 export function endOfAddresses(network: Network, name: string, blocks: readonly EndBlock[]): AddressesEnd {
   const parse = (cidr: string) => parseCidr(cidr) ?? [];
   const addresses = union(

@@ -16,7 +16,7 @@ export interface TracedConnection {
   readonly to: ConnectionEnd;
   /** One port. */
   readonly ports: PortSet;
-  /** The name of the external service that is the server. */
+  /** The name of the external service, if the server is one. */
   readonly external?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ interface PolicyAnswer {
   readonly isolatedBy: readonly Policy[];
 }
 
-/** The policies of the client, then those of the server. */
+/** The step for the policies of the client, then the step for the policies of the server. */
 export function* policySteps(
   subject: TraceSubject,
   network: Network,
@@ -58,14 +58,14 @@ function* directionStep(
   const isolating = distinct(answers.flatMap(({ isolatedBy }) => isolatedBy));
   const what = `${direction === 'egress' ? `to ${peer.name}` : `from ${peer.name}`} on ${describePorts(connection.ports)}`;
   if (isolating.length === 0) {
-    const reason = `No NetworkPolicy isolates the ${direction} of ${own.name}, so everything is allowed.`;
+    const reason = `No NetworkPolicy isolates ${own.name} for ${direction}, so all connections are allowed.`;
     yield { ...shared, outcome: 'passes', reason, fields: [] };
     return;
   }
   if (answers.some(({ outcome }) => outcome === 'stops')) {
     yield* stop({
       ...shared,
-      reason: `${listed(isolating.map(({ name }) => name))} ${isolating.length === 1 ? 'isolates' : 'isolate'} the ${direction} of ${own.name}, and no rule allows it ${what}.`,
+      reason: `${listed(isolating.map(({ name }) => name))} ${isolating.length === 1 ? 'isolates' : 'isolate'} ${own.name} for ${direction}, and no rule allows connections ${what}.`,
       fields: isolating.flatMap((policy) => ofPolicy(subject, policy.name, 'spec')),
       fix: fixOf(subject, connection, direction, isolating),
     });
@@ -79,7 +79,7 @@ function* directionStep(
     reason: isUnknown
       ? `${names} allows only some of the addresses of ${peer.name}.`
       : names === ''
-        ? `No NetworkPolicy isolates the ${direction} of ${own.name}, so everything is allowed.`
+        ? `No NetworkPolicy isolates ${own.name} for ${direction}, so all connections are allowed.`
         : `${names} allows the ${direction} ${what}.`,
     fields: distinctFields(grants.flatMap(({ rule }) => ofPolicy(subject, rule.policy, rule.path))),
   };
@@ -123,7 +123,7 @@ function ofPolicy(subject: TraceSubject, name: string, path: string): TraceField
   return object === undefined ? [] : [subject.field(object, path)];
 }
 
-/** The rule that is missing, and where it belongs. */
+/** How to add the missing rule, and to which policy. */
 function fixOf(
   { facts }: TraceSubject,
   { from, to, ports, external }: TracedConnection,
@@ -134,7 +134,7 @@ function fixOf(
   const field = direction === 'egress' ? 'to' : 'from';
   const port = describePorts(ports).split(' ');
   const rule = `{ ${field}: [${peersYaml(own, peer)}], ports: [{ port: ${port[0]}, protocol: ${port[1]} }] }`;
-  // A policy that selects every pod usually denies, and a rule in it would allow too much.
+  // A policy that selects every pod usually only denies. A new rule in it would allow too much.
   const home = isolating.find((policy) => policy.subject.requirements.length > 0);
   const way =
     home === undefined
@@ -143,13 +143,15 @@ function fixOf(
   const { configuration, declaring = [] } = facts;
   if (configuration === undefined || from.kind !== 'pods') return way;
   if (!declaring.includes(from.short))
-    return `${from.short} has no connectsTo in ${configuration}: connect from a workload that may have one (${listed(declaring)}).`;
+    return `${from.short} can't have connectsTo in ${configuration}: connect from a workload that can (${listed(declaring)}).`;
   const target =
-    to.kind === 'pods' ? to.short : (external ?? `an entry for ${to.name} under external, and its name,`);
-  return `Add ${target} to connectsTo of ${from.short} in ${configuration}: the policies of both ends follow from it.`;
+    to.kind === 'pods'
+      ? to.short
+      : (external ?? `an entry for ${to.name} to external, and the name of the entry`);
+  return `Add ${target} to connectsTo of ${from.short} in ${configuration}. The policies of both ends are generated from connectsTo.`;
 }
 
-/** The peers of a rule, as flow YAML. */
+/** The peers of a rule, as inline YAML. */
 function peersYaml(own: ConnectionEnd, peer: ConnectionEnd): string {
   if (peer.kind !== 'pods') return peer.blocks.map(blockYaml).join(', ');
   const labels = [...peer.labels].map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(', ');

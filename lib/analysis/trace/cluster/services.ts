@@ -10,24 +10,24 @@ import type { Protocol } from '../../flows/ports';
 import { listed, type StepDraft, stop, type TraceField, type TraceSteps } from '../step';
 import type { TraceSubject } from '../subject';
 
-/** Pods that answer, and the port that they listen on. */
+/** Pods that answer a request, and the port on which they listen. */
 export interface AnsweringPods {
   readonly pod: Pod;
   readonly port: number;
   readonly protocol: Protocol;
 }
 
-/** A Service as a client names it. */
+/** The Service that a client connects to. */
 export interface AskedService {
   readonly namespace: string;
   readonly name: string;
   readonly port: number | string | undefined;
   readonly protocol: Protocol;
-  /** Where it is named. */
+  /** The fields that name the Service. */
   readonly fields: readonly TraceField[];
 }
 
-/** Service, endpoints and target port. Empty if the documents do not tell which pods answer. */
+/** The steps for Service, endpoints and target port. Returns no pods if it is unknown which pods answer. */
 export function* serviceSteps(subject: TraceSubject, asked: AskedService): TraceSteps<AnsweringPods[]> {
   const { namespace, name } = asked;
   const service = subject.manifests.find('Service', namespace, name);
@@ -39,8 +39,8 @@ export function* serviceSteps(subject: TraceSubject, asked: AskedService): Trace
   if (type === 'ExternalName' || selector === undefined) {
     const reason =
       type === 'ExternalName'
-        ? `The Service is another name for ${externalName}, which no document describes.`
-        : 'The Service has no selector: its endpoints are written by something else.';
+        ? `The Service is an alias of the host ${externalName}, which is not part of the input.`
+        : 'The Service has no selector, so its endpoints are created separately and are not part of the input.';
     yield { ...shared, outcome: 'unknown', reason, fields: [subject.field(service, 'spec.type')] };
     return [];
   }
@@ -61,14 +61,14 @@ function* missingService(
     yield {
       ...shared,
       outcome: 'unknown',
-      reason: `The input does not describe Service ${namespace}/${name}.`,
+      reason: `The input does not contain Service ${namespace}/${name}.`,
     };
     return [];
   }
   return yield* stop({
     ...shared,
     reason: `There is no Service ${namespace}/${name}${didYouMean(name, names) || '.'}`,
-    fix: `Add the Service, or name one of ${listed(names) || 'the Services of another namespace'}.`,
+    fix: `Add the Service, or use one of ${listed(names) || 'the Services of another namespace'}.`,
   });
 }
 
@@ -122,7 +122,7 @@ function* endpointStep(
     yield {
       ...shared,
       outcome: 'unknown',
-      reason: `The input does not describe the pods with ${text}.`,
+      reason: `The input does not contain pods with ${text}.`,
       fields,
     };
     return [];
@@ -141,7 +141,7 @@ function* endpointStep(
         ...shared,
         fields: [...fields, ...matched.map(({ object }) => subject.field(object, 'spec.replicas'))],
       },
-      reason: `The selector ${text} matches only ${listed(matched.map(({ object }) => describeObject(object)))}, which has no replicas.`,
+      reason: `The selector ${text} matches only ${listed(matched.map(({ object }) => describeObject(object)))}, with 0 replicas.`,
       fix: 'Set replicas to at least 1.',
     });
   }
@@ -184,7 +184,7 @@ function* targetPortStep(
     yield* stop({
       ...shared,
       fields: [...shared.fields, subject.field(first.pod.object, `${first.pod.path}.containers`)],
-      reason: `The target port is ${target}, and the containers of ${listed(lacking.map(({ pod }) => describeObject(pod.object)))} list ${listed(ports) || 'no port'}: the connection is refused.`,
+      reason: `The target port is ${target}, but the containers of ${listed(lacking.map(({ pod }) => describeObject(pod.object)))} list ${listed(ports) || 'no port'}: the connection is refused.`,
       fix: `Set targetPort to ${listed(ports) || 'a port of the containers'}.`,
     });
   }
@@ -197,7 +197,10 @@ function* targetPortStep(
   return destinations;
 }
 
-/** The number of a target port at a pod. Undefined if no container lists it. A pod that lists no ports has any. */
+/**
+ * The number of a pod's target port. Undefined if no container lists the port; a pod without listed ports listens on
+ * any port.
+ */
 function listeningPort(pod: Pod, target: number | string, protocol: Protocol): number | undefined {
   const ports = listeningPorts(pod);
   if (ports.length === 0 && typeof target === 'number') return target;
@@ -211,7 +214,7 @@ function listeningPorts({ spec }: Pod) {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap(({ ports = [] }) => ports);
 }
 
-/** The last step: the pods that get the request. */
+/** The last step of a trace: the pods that get the request. */
 export function arrivalStep(subject: TraceSubject, { pod, port }: AnsweringPods): StepDraft {
   const { least, most } = pod.count;
   const count = least === most ? `${least}` : Number.isFinite(most) ? `${least} to ${most}` : 'the';

@@ -1,9 +1,9 @@
 import type { TerraformResource } from '../../../documents/terraform';
 import type { TraceNode } from '../subject';
 
-/** Where a request arrives, and through what. */
+/** The nodes where a request arrives, and how. */
 export interface Arrival {
-  /** Undefined if no document describes the records. */
+  /** Whether the request passes the Cloudflare proxy. Undefined if the input has no DNS records. */
   readonly isProxied: boolean | undefined;
   readonly nodes: readonly TraceNode[];
   readonly isIpv6: boolean;

@@ -17,12 +17,12 @@ import type { Arrival } from './arrival';
 /** Whether one firewall lets the connection pass. */
 interface FirewallVerdict {
   readonly outcome: 'passes' | 'unknown' | 'stops';
-  /** Of `stops`: the addresses that it refuses. */
+  /** The addresses that the firewall refuses, if the outcome is `stops`. */
   readonly refused: readonly string[];
   readonly fields: readonly TraceField[];
 }
 
-/** Who connects to a node. Undefined addresses are not known. */
+/** The clients that connect to a node. The addresses are undefined if they are unknown. */
 interface FirewallSources {
   readonly words: string;
   readonly addresses: AddressSet | undefined;
@@ -31,7 +31,9 @@ interface FirewallSources {
 const everyIpv4: AddressSet = [{ from: 0n, to: ipv6Start }];
 const everyIpv6: AddressSet = [{ from: ipv6Start, to: addressesEnd }];
 
-/** Hetzner's firewall, then the node's own, for every node that the request may arrive at. */
+/**
+ * The steps for Hetzner's firewall and for the firewall of the node, for every node at which the request may arrive.
+ */
 export function* firewallSteps(
   subject: TraceSubject,
   request: WebRequest,
@@ -71,13 +73,13 @@ interface Layer {
   readonly verdictOf: (node: TraceNode) => FirewallVerdict;
 }
 
-/** One step for all nodes: it stops the request if one of them does. */
+/** One step for all nodes. The request stops if the firewall of at least one node refuses it. */
 function* layerStep({ key, title, nodes, sources, port, isDescribed, verdictOf }: Layer): TraceSteps {
   const shared = { key, title };
   if (!isDescribed || nodes.length === 0) {
     const what = isDescribed
       ? 'It is unknown at which node the request arrives.'
-      : 'The input does not describe it.';
+      : 'The input does not contain this firewall.';
     yield { ...shared, outcome: 'unknown', reason: what, fields: [] };
     return;
   }
@@ -88,10 +90,10 @@ function* layerStep({ key, title, nodes, sources, port, isDescribed, verdictOf }
   const [stopping, unknown] = [of('stops'), of('unknown')];
   if (stopping.length > 0) {
     const refused = [...new Set(stopping.flatMap((each) => each.refused))];
-    const some = stopping.length === nodes.length ? '' : ` Requests that arrive at the other nodes pass.`;
+    const some = stopping.length === nodes.length ? '' : ` Requests to the other nodes pass.`;
     yield* stop({
       ...shared,
-      reason: `Port ${port} of ${names(stopping)} is closed for ${listed(shortened(refused))}, from where ${sources.words} connects.${some}`,
+      reason: `Port ${port} of ${names(stopping)} is closed for connections from ${listed(shortened(refused))}, and ${sources.words} connects from there.${some}`,
       fields: distinct(stopping.flatMap(({ fields }) => fields)),
       fix: `Allow TCP ${port} from ${refused.length > 4 ? sources.words : listed(refused)} to ${names(stopping)}.`,
     });
@@ -101,7 +103,7 @@ function* layerStep({ key, title, nodes, sources, port, isDescribed, verdictOf }
     outcome: unknown.length > 0 ? 'unknown' : 'passes',
     reason:
       unknown.length > 0
-        ? `Whether ${sources.words} may connect to port ${port} of ${names(unknown)} is unknown.`
+        ? `It is unknown whether ${sources.words} may connect to port ${port} of ${names(unknown)}.`
         : `Port ${port} of ${names(verdicts)} is open to ${sources.words}.`,
     fields: distinct(verdicts.flatMap(({ fields }) => fields)),
   };
@@ -133,7 +135,7 @@ function ofHetzner(
   ]);
 }
 
-/** The firewalls that a server names, and those that an attachment puts in front of it. */
+/** The firewalls of a server: those that the server names, and those that a firewall attachment adds. */
 function firewallsOf(subject: TraceSubject, server: TerraformResource): TerraformResource[] {
   const attached = subject
     .ofType('hcloud_firewall_attachment')
@@ -164,7 +166,7 @@ interface PlacedRule {
   readonly field: TraceField;
 }
 
-/** @param places where a missing rule belongs */
+/** @param places the fields where a missing rule can be added */
 function verdict(
   rules: readonly PlacedRule[],
   { addresses }: FirewallSources,
@@ -201,7 +203,7 @@ function distinct(fields: readonly TraceField[]): TraceField[] {
   return [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()];
 }
 
-/** An unstated visitor has any address of the internet. */
+/** A visitor without a given address can have any address of the internet. */
 function sourcesOf(
   subject: TraceSubject,
   { client }: WebRequest,

@@ -9,7 +9,10 @@ import { admitsProxyOnly } from './firewalls';
 
 const recordTypes = ['cloudflare_dns_record', 'cloudflare_record'];
 
-/** The ports of requests that Cloudflare accepts. @see https://developers.cloudflare.com/fundamentals/reference/network-ports/ */
+/**
+ * The ports on which Cloudflare accepts requests. @see
+ * https://developers.cloudflare.com/fundamentals/reference/network-ports/
+ */
 const proxiedPorts = {
   http: [80, 8080, 8880, 2052, 2082, 2086, 2095],
   https: [443, 2053, 2083, 2087, 2096, 8443],
@@ -21,7 +24,7 @@ export function* recordSteps(subject: TraceSubject, request: WebRequest): TraceS
   const { host } = request;
   const all = subject.ofType(...recordTypes);
   if (all.length === 0) {
-    const reason = `The input has no DNS records: the addresses of ${host} are unknown, and so is a proxy in front of them.`;
+    const reason = `The input has no DNS records: the addresses of ${host} are unknown, and whether the Cloudflare proxy is in front of them.`;
     yield { ...shared, outcome: 'unknown', reason, fields: [] };
     return { isProxied: undefined, nodes: subject.nodes, isIpv6: false, records: [] };
   }
@@ -31,17 +34,15 @@ export function* recordSteps(subject: TraceSubject, request: WebRequest): TraceS
     const add = `Add a proxied record that is named ${host} and contains the address of each node`;
     return yield* stop({
       ...shared,
-      reason: `No record has the name ${host}, so the name has no address. Records exist for ${listed(names)}${didYouMean(host, names) || '.'}`,
+      reason: `No record has the name ${host}, so the name does not resolve. Records exist for ${listed(names)}${didYouMean(host, names) || '.'}`,
       fields: [],
-      fix: subject.isComplete ? `${add}: state the host under workloads.<name>.hosts.` : `${add}.`,
+      fix: subject.isComplete ? `${add}: list the host under workloads.<name>.hosts.` : `${add}.`,
     });
   }
   const direct = records.filter(({ body }) => body['proxied'] !== true);
   const nodes = nodesBehind(subject, records);
   const where =
-    nodes.length === 0
-      ? `addresses that no document connects with a node`
-      : countedNodes(nodes.map(({ name }) => name));
+    nodes.length === 0 ? `addresses of unknown nodes` : countedNodes(nodes.map(({ name }) => name));
   const fields = (direct.length === 0 ? records : direct).map((record) =>
     subject.resourceField(record, direct.length === 0 ? 'content' : 'proxied'),
   );
@@ -55,7 +56,7 @@ export function* recordSteps(subject: TraceSubject, request: WebRequest): TraceS
   if (!isProxied && admitsProxyOnly(subject, request, arrival)) {
     yield* stop({
       ...{ ...shared, fields },
-      reason: `${listed(direct.map(({ address }) => address))} ${direct.length === 1 ? 'is' : 'are'} not proxied: visitors connect to ${countedNodes(arrival.nodes.map(({ name }) => name))} themselves, and Hetzner's firewall lets only Cloudflare connect.`,
+      reason: `${listed(direct.map(({ address }) => address))} ${direct.length === 1 ? 'is' : 'are'} not proxied: visitors connect directly to ${countedNodes(arrival.nodes.map(({ name }) => name))}, but Hetzner's firewall lets only Cloudflare connect.`,
       fix: 'Set proxied = true on the record.',
     });
   }
@@ -63,21 +64,24 @@ export function* recordSteps(subject: TraceSubject, request: WebRequest): TraceS
     ...{ ...shared, fields },
     outcome: nodes.length === 0 ? 'unknown' : 'passes',
     reason: isProxied
-      ? `${host} leads to Cloudflare, which connects to ${where}.`
-      : `${host} leads to ${where} without a proxy: visitors connect to the node themselves.`,
+      ? `${host} resolves to Cloudflare, which connects to ${where}.`
+      : `${host} resolves to ${where} without a proxy: visitors connect directly to the node.`,
   };
   if (isProxied) yield* portSteps(subject, request, records);
   return arrival;
 }
 
-/** The records of a name. Without one, the wildcard with the most labels. A CNAME leads to the records of its target. */
+/**
+ * The records of a name. If there are none: the records of the matching wildcard with the most labels. For a CNAME,
+ * also the records of its target.
+ */
 function recordsOf(all: readonly TerraformResource[], host: string, depth = 0): TerraformResource[] {
   const parents = host.split('.').map((_, index, labels) => `*.${labels.slice(index + 1).join('.')}`);
   const name = [host, ...parents].find((each) => all.some(({ body }) => body['name'] === each));
   const found = all.filter(({ body }) => body['name'] === name && isAddress(body['type']));
   return found.flatMap((record) => {
     const target = String(record.body['content'] ?? record.body['value']);
-    // A proxied CNAME is resolved by Cloudflare itself.
+    // Cloudflare itself resolves a proxied CNAME.
     const followed = record.body['type'] === 'CNAME' && depth < 8 ? recordsOf(all, target, depth + 1) : [];
     if (followed.length === 0) return [record];
     return followed.map((each) => ({
@@ -91,7 +95,10 @@ function isAddress(type: unknown): boolean {
   return type === 'A' || type === 'AAAA' || type === 'CNAME';
 }
 
-/** The nodes whose addresses are in the records. An expression names the resource of the address. */
+/**
+ * The nodes whose addresses the records contain. A Terraform expression in a record names the resource with the
+ * address.
+ */
 function nodesBehind(subject: TraceSubject, records: readonly TerraformResource[]): TraceNode[] {
   const names = new Set(records.flatMap((record) => serversOf(subject, record)));
   const contents = records.map(({ body }) => String(body['content'] ?? body['value']));
@@ -113,7 +120,10 @@ function serversOf(subject: TraceSubject, { body }: TerraformResource): string[]
     .map(({ name }) => name);
 }
 
-/** Cloudflare answers on a few ports alone, and redirects HTTP if the zone says so. */
+/**
+ * The step for the port and scheme. Cloudflare accepts requests only on a few ports, and redirects HTTP if a zone
+ * setting says so.
+ */
 function* portSteps(
   subject: TraceSubject,
   request: WebRequest,
@@ -126,8 +136,8 @@ function* portSteps(
   if (!ports.includes(port)) {
     yield* stop({
       ...{ ...shared, fields },
-      reason: `Cloudflare answers no ${scheme.toUpperCase()} request on port ${port}, only on ${listed(ports.map(String))}.`,
-      fix: `Request one of these ports: ${describeRequest({ ...request, port: ports[0] ?? port })}`,
+      reason: `Cloudflare accepts no ${scheme.toUpperCase()} requests on port ${port}, only on ${listed(ports.map(String))}.`,
+      fix: `Use one of these ports, as in ${describeRequest({ ...request, port: ports[0] ?? port })}`,
     });
   }
   const redirect = subject

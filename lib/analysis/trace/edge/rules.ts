@@ -22,7 +22,7 @@ interface JudgedRule {
   readonly applies: Truth;
 }
 
-/** Cloudflare's rules, phase by phase. A rule that skips phases leaves the later ones out. */
+/** Cloudflare's rules, one step for each phase. A rule can skip later phases. */
 export function* edgeRuleSteps(subject: TraceSubject, request: WebRequest): TraceSteps {
   let skipped: readonly string[] = [];
   for (const phase of rulePhases) {
@@ -32,7 +32,7 @@ export function* edgeRuleSteps(subject: TraceSubject, request: WebRequest): Trac
       yield {
         ...names[phase],
         outcome: 'passes',
-        reason: 'A custom rule skips it for this request.',
+        reason: 'A custom rule skips this phase for the request.',
         fields: [],
       };
       continue;
@@ -45,7 +45,7 @@ export function* edgeRuleSteps(subject: TraceSubject, request: WebRequest): Trac
   }
 }
 
-/** The rules up to the first one that ends the phase. */
+/** The rules up to the first rule that applies and ends the phase. */
 function judge(rules: readonly EdgeRule[], request: WebRequest): JudgedRule[] {
   const judged = rules.map((rule) => ({ rule, applies: rule.appliesTo(request) }));
   const last = judged.findIndex(
@@ -54,7 +54,10 @@ function judge(rules: readonly EdgeRule[], request: WebRequest): JudgedRule[] {
   return last < 0 ? judged : judged.slice(0, last + 1);
 }
 
-/** A rate limit blocks only the requests above it; the others continue with the next rule. */
+/**
+ * Whether a rule ends a request. A rate limit blocks only the requests above it; the others continue with the next
+ * rule.
+ */
 function isEnding({ action, limit }: EdgeRule): boolean {
   return limit === undefined && endingActions.includes(action);
 }
@@ -77,16 +80,16 @@ function phaseStep(subject: TraceSubject, phase: RulePhase, judged: readonly Jud
   const shown = [...new Set([...applying, ...open])];
   const sentences = [
     ...limits.map(({ rule, applies }) => describeLimit(rule, applies)),
-    ...challenges.map(({ rule }) => `Rule ${rule.name} lets only clients pass that solve its challenge.`),
+    ...challenges.map(({ rule }) => `Rule ${rule.name} applies: only clients that solve its challenge pass.`),
     ...applying
       .filter(({ rule }) => rule.limit === undefined && !challengeActions.includes(rule.action))
       .map(({ rule }) => describeRule(rule)),
     ...unread.map(
-      ({ rule }) => `Whether rule ${rule.name} applies (${rule.action}) is unknown: ${rule.expression}`,
+      ({ rule }) => `It is unknown whether rule ${rule.name} (${rule.action}) applies: ${rule.expression}`,
     ),
   ];
   const none =
-    judged.length === 1 ? 'Its only rule does not apply.' : `None of its ${judged.length} rules applies.`;
+    judged.length === 1 ? 'The only rule does not apply.' : `None of the ${judged.length} rules applies.`;
   return {
     ...names[phase],
     outcome: unread.length > 0 ? 'unknown' : limits.length + challenges.length > 0 ? 'conditional' : 'passes',
@@ -97,7 +100,7 @@ function phaseStep(subject: TraceSubject, phase: RulePhase, judged: readonly Jud
   };
 }
 
-/** Whether a rule may end a request, or skip a rule that would. */
+/** Whether a rule may end a request, or may skip a rule that ends it. */
 function decides({ action }: EdgeRule): boolean {
   return [...endingActions, ...challengeActions, 'skip'].includes(action);
 }
@@ -105,13 +108,13 @@ function decides({ action }: EdgeRule): boolean {
 function describeLimit({ name, limit }: EdgeRule, applies: Truth): string {
   const most = `${limit?.requests} requests in ${limit?.seconds} seconds`;
   return applies === true
-    ? `Rule ${name} lets ${most} pass for each address and data centre.`
-    : `Whether rule ${name} counts the request is unknown; it lets ${most} pass.`;
+    ? `Rule ${name} allows at most ${most} from each address, in each data centre.`
+    : `It is unknown whether rule ${name} counts the request; the rule allows at most ${most}.`;
 }
 
 function describeRule({ name, action, skipped }: EdgeRule): string {
   if (action === 'skip' && skipped.length > 0) return `Rule ${name} skips ${listed(skipped)}.`;
   if (action === 'set_cache_settings')
-    return `Rule ${name} lets Cloudflare answer from its cache, if it has the file.`;
+    return `Rule ${name} lets Cloudflare answer from its cache, if the cache has the file.`;
   return `Rule ${name} applies; its action is ${action}.`;
 }

@@ -17,7 +17,7 @@ export interface OriginConnection {
 const plainModes: readonly unknown[] = ['off', 'flexible'];
 
 /**
- * The zone's TLS mode, and whether the certificate of the nodes covers the host.
+ * The steps for the zone's TLS mode, and for the certificate of the nodes, which must cover the host.
  *
  * @see https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/
  */
@@ -37,7 +37,7 @@ export function* tlsSteps(subject: TraceSubject, request: WebRequest): TraceStep
   }
   if (setting === undefined) {
     const reason =
-      'The input does not describe the mode: it is unknown whether Cloudflare verifies the certificate of the nodes.';
+      'The input does not contain the TLS mode: it is unknown whether Cloudflare verifies the certificate of the nodes.';
     yield { ...shared, outcome: 'unknown', reason, fields };
   } else {
     const reason = isTls
@@ -49,7 +49,7 @@ export function* tlsSteps(subject: TraceSubject, request: WebRequest): TraceStep
   return { port, isTls };
 }
 
-/** @param isVerified whether Cloudflare verifies it. Undefined if the mode is unknown */
+/** @param isVerified whether Cloudflare verifies the certificate. Undefined if the mode is unknown. */
 function* certificateSteps(
   subject: TraceSubject,
   { host }: WebRequest,
@@ -65,15 +65,15 @@ function* certificateSteps(
     const names = certificates.flatMap(namesOf);
     yield* stop({
       ...shared,
-      reason: `The origin certificate covers ${listed(names)}, not ${host}, and "*" matches one label. Cloudflare answers 526.`,
+      reason: `The origin certificate covers ${listed(names)}, not ${host}, and "*" matches exactly one label. Cloudflare answers 526.`,
       fields: certificates.map((certificate) => subject.resourceField(certificate, 'hostnames')),
-      fix: `Add ${host} to the names of the certificate, and put the new certificate into the TLS Secret.`,
+      fix: `Add ${host} to the hostnames of the certificate, and put the new certificate into the TLS Secret.`,
     });
   }
   if (secrets.length === 0 && isVerified === true && !hasOtherSecrets(subject)) {
     yield* stop({
       ...shared,
-      reason: `No Ingress and no IngressRoute has a TLS Secret: Traefik answers with a certificate of its own, and Cloudflare with 526.`,
+      reason: `No Ingress and no IngressRoute has a TLS Secret: Traefik presents its self-signed certificate, and Cloudflare answers 526.`,
       fields: [],
       fix: `Add an entry with hosts: [${host}] and a secretName to spec.tls of the Ingress.`,
     });
@@ -88,17 +88,17 @@ function* certificateSteps(
   else if (covering === undefined)
     yield {
       ...{ ...shared, fields, outcome: 'unknown' },
-      reason: `The input does not describe the names of the certificate${named === '' ? '' : ` in Secret ${named}`}.`,
+      reason: `The input does not contain the hostnames of the certificate${named === '' ? '' : ` in Secret ${named}`}.`,
     };
   else if (secrets.length === 0)
     yield {
       ...{ ...shared, fields, outcome: 'unknown' },
-      reason: `The origin certificate covers ${host}, but no spec.tls entry lists the host: whether Traefik presents it depends on the other TLS Secrets.`,
+      reason: `The origin certificate covers ${host}, but no spec.tls entry lists the host: whether Traefik presents this certificate depends on the other TLS Secrets.`,
     };
   else
     yield {
       ...{ ...shared, fields, outcome: 'passes' },
-      reason: `The origin certificate covers ${host}, and Traefik presents the one in Secret ${named}.`,
+      reason: `The origin certificate covers ${host}, and Traefik presents the certificate in Secret ${named}.`,
     };
 }
 
@@ -142,7 +142,7 @@ function hasOtherSecrets({ manifests }: TraceSubject): boolean {
   );
 }
 
-/** The hosts that a match names. */
+/** The hosts that a Traefik match contains. */
 export function hostsOf(tree: MatchTree | undefined): string[] {
   if (tree === undefined || tree.kind === 'not') return [];
   if (tree.kind === 'matcher')

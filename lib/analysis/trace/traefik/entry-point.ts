@@ -4,12 +4,12 @@ import type { TraceSubject } from '../subject';
 
 /** The entry point of Traefik that receives the request. */
 export interface ReceivingEntryPoint {
-  /** Undefined if no document describes Traefik. */
+  /** Undefined if the input does not contain Traefik. */
   readonly name: string | undefined;
   readonly isDefault: boolean;
 }
 
-/** What listens on the port of the nodes. */
+/** The step for the entry point that listens on the port of the nodes. */
 export function* entryPointSteps(
   subject: TraceSubject,
   port: number,
@@ -18,7 +18,7 @@ export function* entryPointSteps(
   const { traefik } = subject;
   const shared = { key: 'entry-point', title: "Traefik's entry point" } as const;
   if (traefik === undefined) {
-    const reason = `The input does not describe the cluster's Traefik: the listener on port ${port} of the nodes is unknown.`;
+    const reason = `The input does not contain the cluster's Traefik: it is unknown what listens on port ${port} of the nodes.`;
     yield { ...shared, outcome: 'unknown', reason, fields: [] };
     return { name: undefined, isDefault: true };
   }
@@ -29,16 +29,16 @@ export function* entryPointSteps(
   if (found === undefined) {
     return yield* stop({
       ...{ ...shared, fields: place('spec.valuesContent.ports') },
-      reason: `No entry point listens on port ${port} of the nodes; there ${entryPoints.length === 1 ? 'is' : 'are'} ${others || 'none'}.`,
-      fix: `Add an entry point with port: ${port} under ports of the chart's values.`,
+      reason: `No entry point listens on port ${port} of the nodes. Existing entry points: ${others || 'none'}.`,
+      fix: `Add an entry point with port: ${port} to ports in the chart values.`,
     });
   }
   if (found.isTls !== isTls) {
     yield* stop({
       ...{ ...shared, fields: place(found.path) },
       reason: found.isTls
-        ? `Entry point ${found.name} takes TLS only, and the request arrives without it.`
-        : `Entry point ${found.name} takes no TLS, and the request arrives with it.`,
+        ? `Entry point ${found.name} accepts only TLS, but the request arrives without TLS.`
+        : `Entry point ${found.name} does not accept TLS, but the request arrives with TLS.`,
       fix: found.isTls
         ? 'Connect over TLS: set the zone setting ssl to strict.'
         : `Set http.tls.enabled: true on entry point ${found.name}.`,

@@ -10,17 +10,17 @@ import type { NamedMiddleware, TraefikRouter } from '../../../kubernetes/traefik
 import { listed, type StepOutcome, stop, type TraceSteps } from '../step';
 import type { TraceSubject } from '../subject';
 
-/** What a middleware does to a request. */
+/** The effect of a middleware on a request. */
 interface Treatment {
   readonly outcome: StepOutcome;
   readonly reason: string;
-  /** Path of the field that decides. @default the spec */
+  /** Path of the field that causes the effect. @default `spec` */
   readonly path?: string;
   /** Of `stops`. */
   readonly fix?: string;
 }
 
-/** The middlewares of a router, in their order. A chain is its own middlewares. */
+/** One step for each middleware of a router, in order. A chain is replaced by its middlewares. */
 export function* middlewareSteps(
   subject: TraceSubject,
   received: ReceivedRequest,
@@ -41,12 +41,17 @@ function* oneStep(
   if (object === undefined) {
     const isOther = name.includes('@') && !name.endsWith('@kubernetescrd');
     if (isOther || !subject.isComplete) {
-      yield { ...shared, outcome: 'unknown', reason: `The input does not describe ${name}.`, fields };
+      yield {
+        ...shared,
+        outcome: 'unknown',
+        reason: `The input does not contain middleware ${name}.`,
+        fields,
+      };
       return;
     }
     yield* stop({
       ...{ ...shared, fields },
-      reason: `There is no Middleware ${name}: Traefik ignores the router of ${describeObject(owner)}, and answers 404.`,
+      reason: `Middleware ${name} does not exist: Traefik ignores the router of ${describeObject(owner)}, and answers 404.`,
       fix: `Add the Middleware, or remove ${name} from ${describeObject(owner)}.`,
     });
   }
@@ -75,19 +80,19 @@ function treat(spec: MiddlewareSpec, received: ReceivedRequest): Treatment {
   if (basicAuth !== undefined || digestAuth !== undefined)
     return {
       outcome: 'conditional',
-      reason: `It asks for a name and a password of Secret ${secret}; without them the answer is 401.`,
+      reason: `The middleware requires a user name and password from Secret ${secret}; without them, Traefik answers 401.`,
       path: basicAuth === undefined ? 'spec.digestAuth' : 'spec.basicAuth',
     };
   if (forwardAuth !== undefined)
     return {
       outcome: 'conditional',
-      reason: `It asks ${forwardAuth.address}, which may refuse the request.`,
+      reason: `The middleware queries ${forwardAuth.address}, which may refuse the request.`,
       path: 'spec.forwardAuth.address',
     };
   return limited(spec) ?? redirected(spec, received) ?? changed(spec, received);
 }
 
-/** Addresses that no client has, for a list that denies everything. */
+/** Addresses that no client has. A list of only such addresses denies every request. */
 const unusedAddresses: readonly string[] = ['255.255.255.255/32', '255.255.255.255', '0.0.0.0/32', '0.0.0.0'];
 
 function allowList(
@@ -98,7 +103,7 @@ function allowList(
   const { request, proxies } = received;
   const path = `spec.${kind}.sourceRange`;
   const { depth = 0, excludedIPs } = ipStrategy ?? {};
-  // A proxy appends the address that connects to it to X-Forwarded-For.
+  // A proxy appends the address of its client to X-Forwarded-For.
   const isVisitor = depth === 1 && proxies !== undefined;
   const isListed: Truth = isVisitor
     ? isClientIn(request, sourceRange)
@@ -108,17 +113,17 @@ function allowList(
   const ranges = listed(sourceRange) || 'no address';
   const who =
     isVisitor || proxies === undefined ? (request.client ?? 'a visitor with another address') : 'the proxy';
-  if (isListed === true) return { outcome: 'passes', reason: `It lets ${ranges} pass.`, path };
+  if (isListed === true) return { outcome: 'passes', reason: `The middleware allows ${ranges}.`, path };
   if (isListed === undefined)
     return {
       outcome: 'unknown',
-      reason: `It lets only ${ranges} pass; which address it sees is unknown.`,
+      reason: `The middleware allows only ${ranges}; it is unknown which client address it compares.`,
       path,
     };
   if (sourceRange.every((range) => unusedAddresses.includes(range)))
     return {
       outcome: 'stops',
-      reason: `It lets only ${ranges} pass, which no client has: it denies every request.`,
+      reason: `The middleware allows only ${ranges}. No client has such an address, so every request is denied.`,
       path,
       fix: 'Request a path that the route does not deny, or remove the middleware from the route.',
     };
@@ -126,37 +131,41 @@ function allowList(
   const isPeer = !isVisitor && proxies !== undefined;
   return {
     outcome: 'stops',
-    reason: `It lets only ${ranges} pass, and ${who} is not among them: the answer is ${code}.`,
+    reason: `The middleware allows only ${ranges}, which does not include ${who}: Traefik answers ${code}.`,
     path,
     fix: isPeer
-      ? 'Set ipStrategy.depth: 1, so that it sees the address of the visitor.'
-      : `Add the visitor's address to ${path}, or request from one of its addresses${request.client === undefined ? ' (--client)' : ''}.`,
+      ? 'Set ipStrategy.depth: 1, so that the middleware compares the address of the visitor.'
+      : `Add the visitor's address to ${path}, or send the request from an address in that list${request.client === undefined ? ' (--client)' : ''}.`,
   };
 }
 
-/** Limits, which a single request does not exceed. */
+/** Middlewares with a limit: a single request never exceeds it. */
 function limited({ rateLimit, inFlightReq, buffering }: MiddlewareSpec): Treatment | undefined {
   if (rateLimit !== undefined) {
     const { average = 0, burst = 1, period = '1s' } = rateLimit;
     if (average === 0)
-      return { outcome: 'passes', reason: 'It has no limit: average is 0.', path: 'spec.rateLimit' };
+      return {
+        outcome: 'passes',
+        reason: 'average is 0, so the rate is not limited.',
+        path: 'spec.rateLimit',
+      };
     return {
       outcome: 'conditional',
-      reason: `It lets ${average} requests in ${period} pass, and ${burst} at once; above that the answer is 429.`,
+      reason: `The middleware allows ${average} requests in ${period}, and ${burst} at once; for further requests, Traefik answers 429.`,
       path: 'spec.rateLimit',
     };
   }
   if (inFlightReq !== undefined)
     return {
       outcome: 'conditional',
-      reason: `It lets ${inFlightReq.amount ?? 0} requests pass at the same time; above that the answer is 429.`,
+      reason: `The middleware allows ${inFlightReq.amount ?? 0} requests at the same time; for further requests, Traefik answers 429.`,
       path: 'spec.inFlightReq',
     };
   const most = buffering?.maxRequestBodyBytes ?? 0;
   if (most === 0) return undefined;
   return {
     outcome: 'conditional',
-    reason: `It refuses a body of more than ${most} bytes with 413.`,
+    reason: `For a request body of more than ${most} bytes, Traefik answers 413.`,
     path: 'spec.buffering.maxRequestBodyBytes',
   };
 }
@@ -169,11 +178,11 @@ function redirected(
     const { scheme = '', port } = redirectScheme;
     const path = 'spec.redirectScheme';
     if (scheme === request.scheme)
-      return { outcome: 'passes', reason: `The request has the scheme ${scheme}.`, path };
+      return { outcome: 'passes', reason: `The request already has the scheme ${scheme}.`, path };
     const target = `${scheme}${describeRequest({ ...request, port: 443, scheme: 'https' }).slice('https'.length)}`;
     return {
       outcome: 'stops',
-      reason: `It answers with a redirect to ${scheme}${port === undefined ? '' : ` on port ${port}`}.`,
+      reason: `The middleware answers with a redirect to ${scheme}${port === undefined ? '' : ` on port ${port}`}.`,
       path,
       fix: `Request ${target}`,
     };
@@ -183,47 +192,50 @@ function redirected(
   const url = describeRequest(request);
   const matches = matchesPattern(regex, url);
   const path = 'spec.redirectRegex.regex';
-  if (matches === false) return { outcome: 'passes', reason: `Its pattern ${regex} does not match.`, path };
+  if (matches === false) return { outcome: 'passes', reason: `The pattern ${regex} does not match.`, path };
   if (matches === undefined)
-    return { outcome: 'unknown', reason: `Whether ${regex} matches is unknown.`, path };
+    return { outcome: 'unknown', reason: `It is unknown whether the pattern ${regex} matches.`, path };
   return {
     outcome: 'stops',
-    reason: `It answers with a redirect, because ${regex} matches ${url}.`,
+    reason: `The middleware answers with a redirect, because ${regex} matches ${url}.`,
     path,
-    fix: 'Request the URL that it redirects to, or change the pattern.',
+    fix: 'Request the URL to which the middleware redirects, or change the pattern.',
   };
 }
 
-/** Middlewares that change the request or the answer, and hosts that the headers middleware refuses. */
+/** Middlewares that change the request or the response, and the allowed hosts of the headers middleware. */
 function changed(spec: MiddlewareSpec, { request }: ReceivedRequest): Treatment {
   const [kind = ''] = Object.keys(spec);
   if (kind === 'plugin')
-    return { outcome: 'unknown', reason: 'What the plugin does is unknown.', path: 'spec.plugin' };
+    return { outcome: 'unknown', reason: 'The effect of the plugin is unknown.', path: 'spec.plugin' };
   const hosts = spec.headers?.allowedHosts ?? [];
   if (hosts.length > 0 && !hosts.includes(request.host))
     return {
       outcome: 'stops',
-      reason: `It lets only the hosts ${listed(hosts)} pass: the answer is 500.`,
+      reason: `The middleware accepts requests only for the hosts ${listed(hosts)}, and answers this request with 500.`,
       path: 'spec.headers.allowedHosts',
       fix: `Add ${request.host} to spec.headers.allowedHosts.`,
     };
   const words = effects[kind];
   return {
     outcome: 'passes',
-    reason: words === undefined ? `It lets the request pass (${kind || 'an empty spec'}).` : `It ${words}.`,
+    reason:
+      words === undefined
+        ? `The middleware lets the request pass (${kind || 'an empty spec'}).`
+        : `The middleware ${words}.`,
     ...(kind !== '' && { path: `spec.${kind}` }),
   };
 }
 
 const effects: Readonly<Record<string, string>> = {
   headers: 'sets headers',
-  compress: 'compresses the answer',
+  compress: 'compresses the response',
   stripPrefix: 'removes a prefix of the path',
   stripPrefixRegex: 'removes a prefix of the path',
   addPrefix: 'adds a prefix to the path',
   replacePath: 'replaces the path',
   replacePathRegex: 'replaces the path',
-  retry: 'repeats a request that fails',
-  errors: 'replaces answers that are errors',
-  circuitBreaker: 'stops requests while the Service fails',
+  retry: 'retries a failed request',
+  errors: 'replaces error responses',
+  circuitBreaker: 'rejects requests while the Service fails',
 };

@@ -18,7 +18,7 @@ interface JudgedRouter {
   readonly matches: Truth;
 }
 
-/** Whether an Ingress of another class than Traefik's is the one that serves the request. */
+/** Finds the Ingress of another class than Traefik's, if such an Ingress serves the request. */
 export function ingressOfOtherClass(
   subject: TraceSubject,
   received: ReceivedRequest,
@@ -32,7 +32,7 @@ export function ingressOfOtherClass(
   return judge(others, received).find(({ matches }) => matches !== false)?.router;
 }
 
-/** The route of the request: of those whose match is true, the one with the highest priority. */
+/** The step for the route of the request: the matching route with the highest priority. */
 export function* routerSteps(
   subject: TraceSubject,
   received: ReceivedRequest,
@@ -56,9 +56,12 @@ export function* routerSteps(
   const others = here.slice(first + 1).filter(({ matches }) => matches === true);
   const doubts = [
     ...perhaps.map(
-      (each) => `${nameOf(each)} comes first if its match is true, which is unknown: ${each.router.match}`,
+      (each) =>
+        `${nameOf(each)} has a higher priority, but it is unknown whether its rule matches: ${each.router.match}`,
     ),
-    ...equal.map((each) => `${nameOf(each)} has the same priority: Traefik may choose either.`),
+    ...equal.map(
+      (each) => `${nameOf(each)} also matches and has the same priority: Traefik may choose either of them.`,
+    ),
   ];
   const than =
     others.length === 0
@@ -92,7 +95,7 @@ function isServedAt({ entryPoints }: TraefikRouter, { name, isDefault }: Receivi
   return entryPoints === undefined ? isDefault : entryPoints.includes(name);
 }
 
-/** Whether two routes lead a request through the same middlewares to the same Services. */
+/** Whether two routes send a request through the same middlewares to the same Services. */
 function isSame(a: TraefikRouter, b: TraefikRouter): boolean {
   const key = ({ middlewares, backends }: TraefikRouter) =>
     JSON.stringify([
@@ -119,11 +122,11 @@ function* noRouter(
   const entry = name === undefined ? '' : ` of entry point ${name}`;
   const why =
     elsewhere.length > 0
-      ? ` ${listed([...new Set(elsewhere.map(nameOf))])} matches it, but has other entry points: ${listed(elsewhere.map(({ router }) => (router.entryPoints ?? ['the default ones']).join(', ')))}.`
+      ? ` ${listed([...new Set(elsewhere.map(nameOf))])} matches the request, but has other entry points: ${listed(elsewhere.map(({ router }) => (router.entryPoints ?? ['the default ones']).join(', ')))}.`
       : ofHost.length > 0
-        ? ` The host has routers for ${listed([...new Set(ofHost.map(({ router }) => router.match))])}.`
-        : ` There are routers for ${listed(hosts) || 'no host'}${didYouMean(host, hosts) || '.'}`;
-  const add = `Add a rule for host ${host} and path ${path} to an Ingress`;
+        ? ` The rules for this host are ${listed([...new Set(ofHost.map(({ router }) => router.match))])}.`
+        : ` Routers exist for ${listed(hosts) || 'no host'}${didYouMean(host, hosts) || '.'}`;
+  const add = `Add a rule with host ${host} and path ${path} to an Ingress`;
   return yield* stop({
     ...{ key: 'router', title: 'Router' },
     reason: `No router${entry} matches ${host}${path}, so Traefik answers 404.${why}`,
@@ -132,7 +135,7 @@ function* noRouter(
       elsewhere.length > 0
         ? `Add ${name} to the entry points of ${listed([...new Set(elsewhere.map(nameOf))])}.`
         : subject.isComplete
-          ? `${add}: state the host under workloads.<name>.hosts.`
+          ? `${add}: list the host under workloads.<name>.hosts.`
           : `${add}.`,
   });
 }
