@@ -19,30 +19,48 @@ export interface Parts<T> {
   readonly of: (manifests: Manifests) => readonly Part<T>[];
 }
 
+/** Selects the parts once for each set of manifests, because most rules check the same parts. */
+function once<T>(select: Parts<T>['of']): Parts<T>['of'] {
+  const selected = new WeakMap<Manifests, readonly Part<T>[]>();
+  return (manifests) => {
+    const parts = selected.get(manifests) ?? select(manifests);
+    selected.set(manifests, parts);
+    return parts;
+  };
+}
+
+const partsOfKind = new Map<Kind, Parts<unknown>>();
+
 /** All objects of one kind. */
 export function objectsOf<K extends Kind>(kind: K): Parts<ObjectOf<K>> {
-  return {
+  const known = partsOfKind.get(kind) ?? {
     kinds: [kind],
-    of: (manifests) => manifests.of(kind).map(({ object, fields }) => ({ object, path: '', value: fields })),
+    of: once((manifests) =>
+      manifests.of(kind).map(({ object, fields }) => ({ object, path: '', value: fields })),
+    ),
   };
+  partsOfKind.set(kind, known);
+  return known as Parts<ObjectOf<K>>;
 }
 
 /** All objects of any kind. Only their metadata has a known shape. */
 export const everyObject: Parts<KubernetesObject> = {
   kinds: ['Namespace', 'Deployment'],
-  of: (manifests) => manifests.all.map((object) => ({ object, path: '', value: object })),
+  of: once((manifests) => manifests.all.map((object) => ({ object, path: '', value: object }))),
 };
 
 /** The pod specs of Pods, and of all objects that create pods. */
 export const pods: Parts<Pod> = {
   kinds: podKinds,
-  of: (manifests) => manifests.pods.all.map((pod) => ({ object: pod.object, path: pod.path, value: pod })),
+  of: once((manifests) =>
+    manifests.pods.all.map((pod) => ({ object: pod.object, path: pod.path, value: pod })),
+  ),
 };
 
 /** The pod specs of workloads that run permanently. */
 export const servingPods: Parts<Pod> = {
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet'],
-  of: (manifests) => pods.of(manifests).filter(({ value }) => value.isServing),
+  of: once((manifests) => pods.of(manifests).filter(({ value }) => value.isServing)),
 };
 
 /** Workloads that have a pod template and a selector. */
@@ -65,7 +83,7 @@ export const containers: Parts<ContainerOfPod> = {
 /** The containers of workloads that run permanently. */
 export const servingContainers: Parts<ContainerOfPod> = {
   kinds: servingPods.kinds,
-  of: (manifests) => manifests.containers.filter(({ value }) => value.pod.isServing && !value.isInit),
+  of: once((manifests) => manifests.containers.filter(({ value }) => value.pod.isServing && !value.isInit)),
 };
 
 /** A probe, the name of its field, and its container. */
@@ -77,7 +95,7 @@ export interface ProbeOfContainer extends ContainerOfPod {
 /** Every probe. */
 export const probes: Parts<ProbeOfContainer> = {
   kinds: servingPods.kinds,
-  of: (manifests) =>
+  of: once((manifests) =>
     manifests.containers.flatMap(({ object, path, value }) =>
       (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((field) => {
         const probe = value.container[field];
@@ -86,6 +104,7 @@ export const probes: Parts<ProbeOfContainer> = {
           : [{ object, path: `${path}.${field}`, value: { ...value, probe, field } }];
       }),
     ),
+  ),
 };
 
 /** The spec of every Job, including the job template of a CronJob. */

@@ -6,7 +6,7 @@ import { pathOf, valueAt } from '../../kubernetes/path';
 import { shown } from '../../kubernetes/shown';
 import { type Acknowledged, type Acknowledgement, acknowledge } from './acknowledgement';
 import type { Finding } from './finding';
-import { type Fault, type Rule, severities, type Verdict } from './rule';
+import { type Fault, type FaultyPart, type Rule, severities } from './rule';
 
 export interface RunOptions {
   /** Accepted findings. @default none */
@@ -36,10 +36,10 @@ export function run(
   const idle: Rule[] = [];
   const findings: Finding[] = [];
   for (const rule of rules) {
-    const { looked, verdicts } = rule.check(manifests);
-    if (verdicts.length === 0) idle.push(rule);
-    if (looked === 0) findings.push(...missed(rule, expected));
-    findings.push(...findingsOf(rule, verdicts, manifests));
+    const { selected, checked, faulty } = rule.check(manifests);
+    if (checked === 0) idle.push(rule);
+    if (selected === 0) findings.push(...missed(rule, expected));
+    findings.push(...findingsOf(rule, faulty, manifests));
   }
   const order = new Map(objects.map((object, index) => [object, index]));
   const rank = ({ rule: { severity } }: Finding) => severities.indexOf(severity);
@@ -49,8 +49,8 @@ export function run(
 }
 
 /** The findings of one rule, each with its place and value. */
-export function findingsOf(rule: Rule, verdicts: readonly Verdict[], manifests: Manifests): Finding[] {
-  return verdicts.flatMap(({ part, faults }) =>
+export function findingsOf(rule: Rule, faulty: readonly FaultyPart[], manifests: Manifests): Finding[] {
+  return faulty.flatMap(({ part, faults }) =>
     faults.flatMap((fault) => {
       const object = fault.object ?? part.object;
       const path = fault.object === undefined ? pathOf(part.path, fault.path) : fault.path;

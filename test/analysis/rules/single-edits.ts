@@ -94,7 +94,7 @@ function replaced(
 export function noticed(rule: Rule, edits: readonly Manifests[]): string {
   const counts = new Map<string, number>();
   for (const manifests of edits) {
-    for (const { faults } of rule.check(manifests).verdicts) {
+    for (const { faults } of rule.check(manifests).faulty) {
       for (const fault of faults) {
         const text = 'message' in fault ? fault.message : `${fault.found ?? ''} must ${fault.must}`;
         const line = `${fault.path}: ${text}`.replace(': : ', ': ').replace(/: {2}must/, ': must');

@@ -41,7 +41,7 @@ function withoutItems(path: string): string {
 }
 
 function findingsIn({ manifests }: Objects): Finding[] {
-  return refusing.flatMap((rule) => findingsOf(rule, rule.check(manifests).verdicts, manifests));
+  return refusing.flatMap((rule) => findingsOf(rule, rule.check(manifests).faulty, manifests));
 }
 
 function identityOf({ rule, object, path, message }: Finding): string {
