@@ -8,7 +8,7 @@ import { labelsOf, nameProblem } from './identity';
 
 interface WorkloadIdentity {
   readonly component: Component;
-  /** The problems of the props, without those of the name. */
+  /** The problems of the props, except `name`. */
   readonly problems: readonly (PropProblem | undefined)[];
   /** @default the construct's id */
   readonly name?: string | undefined;
@@ -29,7 +29,7 @@ export abstract class ConnectableWorkload extends Construct implements Connectab
   /** The labels of the objects and of the pods. */
   protected readonly labels: Record<string, string>;
 
-  /** @throws PropsError with all problems, before the construct has any object */
+  /** @throws PropsError with all problems, before any object is created */
   protected constructor(scope: Construct, id: string, props: WorkloadProps, identity: WorkloadIdentity) {
     super(scope, id);
     const { component, problems, name = props.name ?? id, longestName } = identity;
@@ -40,8 +40,8 @@ export abstract class ConnectableWorkload extends Construct implements Connectab
   }
 
   /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace creates
+   * the policies.
    */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });

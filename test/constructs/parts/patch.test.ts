@@ -46,9 +46,12 @@ describe('a patch', () => {
   });
 
   test.each<[string, NonNullable<WebServiceProps['patch']>]>([
-    ['patch.autoscaler patches an object that does not exist; remove it', { autoscaler: { spec: {} } }],
     [
-      'patch.deployment.metadata.name changes the name of the object; remove it',
+      'patch.autoscaler patches an object that this construct does not create; remove the patch',
+      { autoscaler: { spec: {} } },
+    ],
+    [
+      'patch.deployment.metadata.name changes a field that identifies the object; remove it',
       { deployment: { metadata: { name: 'basket' } } },
     ],
     [
