@@ -55,7 +55,8 @@ test('zones of one name in two accounts are an ambiguity, with both', () =>
 test('a token that sees no zone says so', () =>
   withCloudflare([], async (options) => {
     const { answers } = await ask(cloudflareSource(options), environment);
-    const reason = 'sees no zone myhoneydue.com; give it the permission Zone, Zone, Read for this zone';
+    const reason =
+      'sees no zone myhoneydue.com; give it the permission Zone, Zone, Read for this zone';
     expect(answers).toMatchObject({
       ...left('edge.cloudflare.zoneId', 'missing', reason),
       ...left('adopt.rulesets.rateLimit', 'missing', reason),
@@ -109,7 +110,7 @@ test('what a token may not read is left out, and the rest is found', () =>
         ...left(
           record('api.myhoneydue.com', 1),
           'not-allowed',
-          'read the DNS records of the zone (403); give it the permission Zone, DNS, Read',
+          'read the DNS records of the zone (403); give the token the permission Zone, DNS, Read',
         ),
       });
     },
