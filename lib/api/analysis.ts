@@ -1,5 +1,6 @@
 /**
- * What manifests of any origin mean, and the rules: `@honeydue/infrastructure/analysis`. Each function is a command, too.
+ * Analyses and rules for manifests from any tool: `@honeydue/infrastructure/analysis`. Each analysis is also a
+ * command.
  */
 
 export {
@@ -58,7 +59,7 @@ export { readOutput } from '../input/output';
 export type { Facts } from '../kubernetes/facts';
 export type { Amount, Node, Taint } from '../kubernetes/scheduling/node';
 
-// Rules: those of the package, and what a rule of one's own is made of.
+// The rules of this package, and the types for writing other rules.
 
 export { rules, rulesBySubject } from '../analysis/rules';
 export type { Acknowledged, Acknowledgement, Unused } from '../analysis/rules/acknowledgement';

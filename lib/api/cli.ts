@@ -1,4 +1,4 @@
-/** The commands, for a program that runs them: `@honeydue/infrastructure/cli`. */
+/** The command-line interface, for programs that call it: `@honeydue/infrastructure/cli`. */
 
 export { honeydue } from '../cli/honeydue';
 export { processSurroundings } from '../cli/process';

@@ -1,6 +1,6 @@
 /**
- * Constructs for any cdk8s app: `@honeydue/infrastructure/constructs`. They load cdk8s and constructs, and no other package but
- * cdk8s-plus-30.
+ * Constructs for any cdk8s app: `@honeydue/infrastructure/constructs`. They load only the packages cdk8s, constructs
+ * and cdk8s-plus-30.
  */
 
 export type {

@@ -1,4 +1,7 @@
-/** The set-up of one node of any k3s cluster, for any Terraform: `@honeydue/infrastructure/nodes`. */
+/**
+ * The set-up of a node of any k3s cluster, for use with any Terraform configuration:
+ * `@honeydue/infrastructure/nodes`.
+ */
 
 export { cloudInit, type UserDataSecret } from '../nodes/cloud-init';
 export type {

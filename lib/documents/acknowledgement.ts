@@ -1,5 +1,5 @@
 /**
- * Prefix of annotations in which an object acknowledges a finding about itself: `acknowledge.honeydue/<rule>:
+ * Prefix of the annotations with which an object acknowledges findings about itself: `acknowledge.honeydue/<rule>:
  * <reason>`.
  */
 export const acknowledgementPrefix = 'acknowledge.honeydue/';

@@ -1,14 +1,14 @@
 const octet = '(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])';
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
 
-/** Length of an address in bits. Undefined for text that is not an IPv4 or IPv6 address. */
+/** Length of an address in bits. Undefined if the string is not an IPv4 or IPv6 address. */
 export function addressBits(text: string): 32 | 128 | undefined {
   if (ipv4.test(text)) return 32;
-  // The host of a URL follows the grammar of RFC 4291, without zones.
+  // The host of a URL has the grammar of RFC 4291, without zones, so URL can validate an IPv6 address.
   return /^[0-9a-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`) ? 128 : undefined;
 }
 
-/** Prefix length of a CIDR: 20 for `173.245.48.0/20`. Undefined for text that is not a CIDR. */
+/** Prefix length of a CIDR: 20 for `173.245.48.0/20`. Undefined if the string is not a CIDR. */
 export function prefixLength(cidr: string): number | undefined {
   const [address = '', prefix = '', ...others] = cidr.split('/');
   const bits = addressBits(address);
@@ -17,8 +17,8 @@ export function prefixLength(cidr: string): number | undefined {
 }
 
 /**
- * Ranges that are reserved for documentation. No host has such an address: in a configuration it marks an unresolved
- * value.
+ * Ranges that are reserved for documentation. No host has an address in these ranges, so such an address in a
+ * configuration marks an unresolved value.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5737 and, for IPv6, rfc3849 and rfc9637
  */
@@ -36,30 +36,36 @@ export function isDocumentation(text: string): boolean {
 }
 
 /**
- * A CIDR as firewalls print it: beginning with its first address, IPv6 in its shortest form. `84.20.10.0/24` for
- * `84.20.10.7/24`. Undefined for text that is not a CIDR.
+ * A CIDR as firewalls print it: it begins with the first address of the range, and an IPv6 address has its shortest
+ * form. `84.20.10.0/24` for `84.20.10.7/24`. Undefined if the string is not a CIDR.
  */
 export function canonicalNetwork(cidr: string): string | undefined {
   const network = cidr.includes('/') ? networkBits(cidr) : undefined;
   return network && `${addressOf(network, '0')}/${network.bits.length}`;
 }
 
-/** The last address of a CIDR, in IPv4 the broadcast address: `10.0.1.255` for `10.0.1.0/24`. */
+/** The last address of a CIDR: `10.0.1.255` for `10.0.1.0/24`. In IPv4, this is the broadcast address. */
 export function lastAddress(cidr: string): string | undefined {
   const network = networkBits(cidr);
   return network && addressOf(network, '1');
 }
 
-/** A single owner has at most 1/256 of the IPv4 addresses, or 1/65,536 of the IPv6 addresses. */
+/**
+ * Prefix lengths below which a range is too large for a single owner: more than 1/256 of the IPv4 addresses, or more
+ * than 1/65,536 of the IPv6 addresses.
+ */
 export const shortestPrefix = { ipv4: 8, ipv6: 16 } as const;
 
-/** Whether a CIDR is so large that it is open to everyone: `0.0.0.0/0`, and its halves. */
+/**
+ * Whether a CIDR contains so many addresses that it is practically open to everyone, such as `0.0.0.0/0` or one of
+ * its halves.
+ */
 export function isWorldwide(cidr: string): boolean {
   const length = prefixLength(cidr);
   return length !== undefined && length < shortestPrefix[cidr.includes(':') ? 'ipv6' : 'ipv4'];
 }
 
-/** Whether `inner`, a CIDR or an address, is inside `outer`. False if either is invalid. */
+/** Whether the range `outer` contains `inner`, which is a CIDR or an address. False if one of the two is invalid. */
 export function contains(outer: string, inner: string): boolean {
   const [wide, narrow] = [networkBits(outer), networkBits(inner)];
   return wide !== undefined && narrow?.family === wide.family && narrow.bits.startsWith(wide.bits);
@@ -70,13 +76,13 @@ export function overlap(a: string, b: string): boolean {
   return contains(a, b) || contains(b, a);
 }
 
-/** The common bits of all addresses in a CIDR. */
+/** The bits that all addresses of a CIDR have in common. */
 interface NetworkBits {
   readonly family: 32 | 128;
   readonly bits: string;
 }
 
-/** The address of a CIDR whose remaining bits are all `bit`. */
+/** An address of the network: the common bits, followed by bits that all have the value `rest`. */
 function addressOf({ family, bits }: NetworkBits, rest: '0' | '1'): string {
   const all = bits.padEnd(family, rest);
   const parts = (size: number) =>
@@ -91,7 +97,7 @@ function addressOf({ family, bits }: NetworkBits, rest: '0' | '1'): string {
   );
 }
 
-/** Cache: a deployment has few ranges, and each is parsed about a hundred times. */
+/** A cache, because a deployment has few ranges, and each one is parsed about a hundred times. */
 const known = new Map<string, NetworkBits | undefined>();
 
 function networkBits(text: string): NetworkBits | undefined {
@@ -115,7 +121,7 @@ function ipv4Binary(address: string): string {
     .join('');
 }
 
-/** The host of a URL is in its shortest form, without embedded IPv4 addresses. */
+/** URL returns an IPv6 host in its shortest form, without an embedded IPv4 address. */
 function shortest(address: string): string {
   return new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }

@@ -1,4 +1,4 @@
-/** `30 s`, `4 min`, `4 min 15 s`, `1 h 5 min` */
+/** A number of seconds for a message: `30 s`, `4 min`, `4 min 15 s`, `1 h 5 min` */
 export function describeSeconds(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   const [hours, minutes, rest] = [

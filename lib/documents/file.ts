@@ -1,6 +1,6 @@
-/** A file of the output, complete and in memory. No file is written before all are generated. */
+/** A file of the output in memory. Files are written only after all of them have been generated. */
 export interface OutputFile {
-  /** Path below the output directory, with `/` on every platform. */
+  /** Path below the output directory, with `/` as the separator on every platform. */
   readonly path: string;
   readonly text: string;
 }

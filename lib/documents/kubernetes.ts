@@ -1,10 +1,10 @@
-/** A value of YAML or JSON. */
+/** A value in YAML or JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonMap;
 
-/** A map of a document. A key may be absent. */
+/** A map in a YAML or JSON document. A missing key has the value undefined. */
 export type JsonMap = { readonly [key: string]: Json | undefined };
 
-/** An object as the API server receives it: plain data, with keys in any order. */
+/** A Kubernetes object as plain data. The order of the keys has no meaning. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -18,7 +18,7 @@ export interface KubernetesObject {
   readonly [field: string]: Json | undefined;
 }
 
-/** An object, its file, and the construct that made it. */
+/** An object, the file to which it is written, and the construct that created it. */
 export interface KubernetesDocument {
   /** Path below the output directory, such as `3-api.k8s.yaml`. */
   readonly file: string;

@@ -1,8 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The name with the fewest different letters, if at most a third of the letters differ. Case is ignored. Between
- * equally near names, the one with the same first letter wins: `nmae` is `name`, not `image`.
+ * The name that is most similar to a misspelt name. Undefined if more than a third of the letters differ. Case is
+ * ignored. If several names are equally similar, one with the same first letter is preferred: `name` for `nmae`, not
+ * `image`.
  */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const far = (each: string): number =>
@@ -11,7 +12,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return near !== undefined && far(near) <= Math.ceil(near.length / 3) ? near : undefined;
 }
 
-/** `; did you mean "replicas"?` for the end of a message. Empty if no name is near. */
+/** The end of a message that suggests a name: `; did you mean "replicas"?` Empty if no name is similar. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   return near === undefined ? '' : `; did you mean "${near}"?`;

@@ -1,13 +1,13 @@
 import type { Json, KubernetesObject } from './kubernetes';
 import type { TerraformConfiguration } from './terraform';
 
-/** A Kubernetes object and its file. */
+/** A Kubernetes object, and the file that contains it. */
 export interface FiledObject {
   readonly file: string;
   readonly object: KubernetesObject;
 }
 
-/** A Terraform stack and its file. */
+/** A Terraform stack, and the file that contains it. */
 export interface FiledStack {
   readonly file: string;
   readonly configuration: TerraformConfiguration;
@@ -19,19 +19,24 @@ export interface FiledRules {
   readonly rules: Json;
 }
 
-/** Kubernetes and Terraform documents of one output, whether this package or another tool wrote them. */
+/** The Kubernetes and Terraform documents of one output. They may come from this package or from another tool. */
 export interface Output {
   readonly objects: readonly FiledObject[];
   readonly stacks: readonly FiledStack[];
   readonly rules: readonly FiledRules[];
-  /** The text of every file by path. It shows formatting-only changes, and contains the node scripts. */
+  /**
+   * The text of every file by path. It is used to detect formatting-only changes, and it includes the node scripts.
+   */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** What is applied together: manifests of any origin, or a whole output with Terraform stacks and node scripts. */
+/**
+ * Documents that are applied together: manifests from any tool, or a whole output with Terraform stacks and node
+ * scripts.
+ */
 export type AppliedDocuments = Output | readonly KubernetesObject[];
 
-/** The documents as an output. Manifests alone have no files. */
+/** Converts documents to an output. Manifests that are not part of an output have no files. */
 export function outputOfApplied(documents: AppliedDocuments): Output {
   if ('objects' in documents) return documents;
   const objects = documents.map((object) => ({ file: '', object }));

@@ -1,8 +1,8 @@
 import type { Truth } from './truth';
 
 /**
- * Whether a text has a part that matches a pattern of Go or RE2. Undefined for a pattern that JavaScript reads
- * differently.
+ * Whether a regular expression of Go or RE2 matches a part of a string. Undefined if JavaScript would interpret the
+ * expression differently.
  */
 export function matchesPattern(pattern: string, text: string, flags = ''): Truth {
   try {

@@ -1,6 +1,6 @@
 import type { Json } from './kubernetes';
 
-/** A block body in Terraform's JSON syntax. */
+/** The body of a block in Terraform's JSON syntax. */
 export type TerraformBlock = { readonly [argument: string]: Json | undefined };
 
 /** A resource or data source with its Terraform address. */
@@ -25,11 +25,11 @@ export interface TerraformConfiguration {
   readonly resource: Readonly<Record<string, Readonly<Record<string, TerraformBlock>>>>;
   readonly import: readonly { readonly to: string; readonly id: string }[];
   readonly output: Readonly<Record<string, TerraformBlock>>;
-  /** Metadata for the cdktf CLI. Terraform ignores it. */
+  /** Metadata for the cdktf CLI, which Terraform ignores. */
   readonly '//': TerraformBlock;
 }
 
-/** Top-level blocks that our stacks do not use. */
+/** Top-level blocks that the stacks of this package do not use. */
 export interface ForeignBlocks {
   readonly locals?: TerraformBlock;
   readonly module?: Readonly<Record<string, TerraformBlock>>;
@@ -40,24 +40,25 @@ export interface ForeignBlocks {
   }[];
 }
 
-/** Number of labels of each block type: a resource has a type and a name. */
+/** By block type: the number of labels. A resource has two labels, its type and its name. */
 const labels: Readonly<Record<string, number>> = {
   ...{ terraform: 0, '//': 0, locals: 0 },
   ...{ variable: 1, output: 1, module: 1, data: 2, resource: 2 },
 };
 
 /**
- * Normalizes a configuration: blocks may be in lists, and block types may be missing.
+ * Normalizes a configuration from any tool: blocks may be written as lists, and block types may be missing.
  *
- * @throws Error if it is not a map of blocks
+ * @throws Error if the value is not a map of blocks
  */
 export function readConfiguration(value: unknown): TerraformConfiguration & ForeignBlocks {
-  if (!isBlock(value)) throw new Error('it must be a map of blocks, such as { "resource": { ... } }');
+  if (!isBlock(value))
+    throw new Error('the file must contain a map of blocks, such as { "resource": { ... } }');
   const isOurs = (name: string) => value[name] !== undefined || !foreign.has(name);
   const named = Object.entries(labels).map(([name, depth]) => [name, merged(value[name], depth)] as const);
   const lists = ['import', 'moved', 'removed'].map((name) => {
     const place = name === 'import' ? 'to' : 'from';
-    // Terraform refuses a block without labels.
+    // Terraform refuses a block without its labels.
     return [name, blocksOf(value[name]).filter((block) => typeof block[place] === 'string')] as const;
   });
   const providers = Object.entries(merged(value['provider'], 0));
@@ -70,7 +71,7 @@ export function readConfiguration(value: unknown): TerraformConfiguration & Fore
 
 const foreign: ReadonlySet<string> = new Set(['locals', 'module', 'moved', 'removed']);
 
-/** Merges maps down to the block bodies. */
+/** Merges lists of maps into one map, down to the bodies of the blocks. */
 function merged(value: Json | undefined, depth: number): TerraformBlock {
   const all: Record<string, Json | undefined> = {};
   for (const block of blocksOf(value)) {
@@ -89,7 +90,7 @@ function isBlock(value: unknown): value is TerraformBlock {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A stack and the file that it is written to. */
+/** A stack, and the file to which it is written. */
 export interface TerraformDocument {
   /** Name of the stack. */
   readonly stack: string;
@@ -98,7 +99,7 @@ export interface TerraformDocument {
   readonly configuration: TerraformConfiguration;
 }
 
-/** The resources of a configuration, optionally of one type. */
+/** The resources of a configuration. If a type is given, only resources of this type. */
 export function resourcesOf({ resource }: TerraformConfiguration, type?: string): TerraformResource[] {
   return Object.entries(resource)
     .filter(([each]) => type === undefined || each === type)

@@ -1,6 +1,7 @@
 /**
- * Ranges that no public name resolves to: private networks, carrier-grade NAT, and link-local addresses, including
- * the metadata service at 169.254.169.254. Pods and Services of the cluster are in the private networks.
+ * Ranges to which no public host name should resolve: private networks, carrier-grade NAT, and link-local addresses,
+ * which include the metadata service at 169.254.169.254. The addresses of pods and Services are in the private
+ * networks.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6890
  */
@@ -27,9 +28,11 @@ export const serviceRanges = [
 export interface Topology {
   /** The range of all pods, such as `10.42.0.0/16`. */
   readonly podCidr: string;
-  /** The range of all Services. Policies never see these addresses: kube-proxy has already replaced them. */
+  /**
+   * The range of all Services. NetworkPolicies never see these addresses, because kube-proxy replaces them before.
+   */
   readonly serviceCidr: string;
-  /** Number of node subnets that policies allow, beginning with the first. */
+  /** Number of node subnets that the policies allow, counted from the first. */
   readonly nodeSubnets: number;
   /** Addresses of the nodes. */
   readonly nodeAddresses: readonly string[];

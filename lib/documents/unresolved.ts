@@ -1,11 +1,11 @@
 import type { KubernetesObject } from './kubernetes';
 
-/** Placeholder of an unresolved value. It is readable in a review, and no pod can start with it. */
+/** The placeholder of an unresolved value. It is easy to see in a review, and no pod can start with it. */
 export const placeholder = 'unresolved';
 
 /**
- * Annotation of every object that has an unresolved value. The key is invalid on purpose, so that the API server
- * refuses the object.
+ * An annotation of every object that contains an unresolved value. The key is deliberately invalid, so that the API
+ * server refuses the object.
  */
 export const unresolvedMark = 'UNRESOLVED: not to be applied';
 

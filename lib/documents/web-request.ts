@@ -1,6 +1,6 @@
 import { contains, isWorldwide } from './cidr';
 
-/** An HTTP request without a body, and without headers but those that every client sends. */
+/** An HTTP request without a body. It has only the headers that every client sends. */
 export interface WebRequest {
   readonly scheme: 'http' | 'https';
   /** In lower case. */
@@ -8,15 +8,15 @@ export interface WebRequest {
   readonly port: number;
   /** Begins with `/`. */
   readonly path: string;
-  /** Without the question mark. Empty without a query. */
+  /** The query string without the question mark. Empty if there is none. */
   readonly query: string;
   /** In upper case. */
   readonly method: string;
-  /** The address of the visitor. @default one that no rule, router or middleware names */
+  /** The address of the visitor. @default an address that no rule, router or middleware names */
   readonly client?: string | undefined;
 }
 
-/** What a URL does not state. */
+/** The parts of a request that a URL does not contain. */
 export interface WebRequestOptions {
   /** @default GET */
   readonly method?: string | undefined;
@@ -24,7 +24,7 @@ export interface WebRequestOptions {
   readonly client?: string | undefined;
 }
 
-/** The request for a URL. Undefined for text that is not an HTTP URL. */
+/** The request that a URL describes. Undefined if the string is not an HTTP URL. */
 export function readWebRequest(
   text: string,
   { method = 'GET', client }: WebRequestOptions = {},
@@ -44,13 +44,16 @@ export function readWebRequest(
   };
 }
 
-/** The text of the URL, such as `https://app.example.com/login`. */
+/** The URL of a request, such as `https://app.example.com/login`. */
 export function describeRequest({ scheme, host, port, path, query }: WebRequest): string {
   const isDefault = port === { http: 80, https: 443 }[scheme];
   return `${scheme}://${host}${isDefault ? '' : `:${port}`}${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Whether the visitor's address is in one of some ranges. An unstated address is in a range only if every one is. */
+/**
+ * Whether the visitor's address is in one of the ranges. If the address is unknown, true only if the ranges contain
+ * every address.
+ */
 export function isClientIn({ client }: WebRequest, ranges: readonly string[]): boolean {
   if (client === undefined) return ranges.some(isWorldwide);
   return ranges.some((range) => contains(range, client));

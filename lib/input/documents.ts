@@ -7,19 +7,18 @@ import type { Path } from './source';
 import { type FileRole, readText } from './text';
 import { aliasTargets, walk } from './yaml-nodes';
 
-/** An object of a manifest, with the place of each value. */
+/** An object of a manifest, and where each of its values is written. */
 export interface LocatedObject {
   readonly object: KubernetesObject;
-  /** The place of a value, or of its nearest existing parent. */
+  /** Where the value at a path is written. If the value does not exist, its nearest existing parent. */
   readonly placeOf: (path: Path) => Place;
 }
 
-/** The argument that means standard input. */
 export const standardInput = '-';
 
 /**
- * The objects of manifests of any origin. A file can hold several documents; empty ones are skipped, and
- * Lists are expanded.
+ * Reads the objects in manifest files. A file can hold several documents. Empty documents are skipped, and Lists are
+ * replaced by their items.
  *
  * @param paths files, directories of YAML and JSON files, or `-` for standard input
  * @throws ConfigError with every unreadable file and every document that is not a Kubernetes object
@@ -29,9 +28,9 @@ export function readManifests(paths: readonly string[]): KubernetesObject[] {
 }
 
 /**
- * Like `readManifests`, with the places of all values.
+ * Like `readManifests`, but also returns where each value is written.
  *
- * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
+ * @throws ConfigError with every file that can't be read, and every document that is not a Kubernetes object
  */
 export function readLocatedManifests(paths: readonly string[]): LocatedObject[] {
   const problems: Problem[] = [];
@@ -44,7 +43,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
     const { documents, placeAt } = parseManifestYaml(text ?? '');
     return documents.flatMap((document) => {
       const place = placeAt(document.range[0]);
-      // Only the first error: those after it are misleading, because the parser has lost the structure.
+      // Only the first error is reported, because the parser can misread everything after it.
       const [error] = document.errors;
       if (error !== undefined) {
         const { line, column } = placeAt(error.pos[0]);
@@ -56,7 +55,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
         const { line, column } = placeAt(endless.range?.[0] ?? 0);
         const name = endless.source;
         fail(
-          `contains itself: the alias *${name} is inside its own anchor &${name}; write out the value`,
+          `contains itself: the alias *${name} is inside the value of its own anchor &${name}; write the value instead of the alias`,
           line,
           column,
         );
@@ -64,7 +63,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
       }
       const value = contentOf(document);
       if (value instanceof Error) fail(value.message, place.line, place.column);
-      // Helm renders some documents with a comment only.
+      // A template that renders nothing leaves a document with a comment only.
       if (value instanceof Error || value === null) return [];
       rememberTexts(document, value);
       const found = unfold(value);
@@ -76,7 +75,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
         }));
       }
       fail(
-        'is not a Kubernetes object: it must have apiVersion, kind and metadata.name or generateName',
+        'is not a Kubernetes object, which must have apiVersion, kind, and metadata.name or metadata.generateName',
         place.line,
         place.column,
       );
@@ -97,7 +96,7 @@ function placeIn(document: Document, placeAt: ManifestYaml['placeAt'], file: str
   return { file, line: 1, column: 1 };
 }
 
-/** A pipe is allowed for `<(helm template …)`. */
+/** A pipe is allowed, so that `<(helm template …)` works. */
 const manifestRole: FileRole = {
   remedy: 'name a YAML file',
   purpose: 'hold Kubernetes objects',
@@ -114,7 +113,7 @@ function attempt<Result>(step: () => Result, problems: Problem[]): Result | unde
   }
 }
 
-/** An alias inside its own anchor. */
+/** Finds an alias inside the value that its own anchor names, which would be an endless value. */
 function endlessAlias(document: Document): Alias | undefined {
   return [...aliasTargets(document)].find(([alias, target]) => {
     let within = false;
@@ -125,7 +124,7 @@ function endlessAlias(document: Document): Alias | undefined {
   })?.[0];
 }
 
-/** The value of a document, or the reason why it can't be read. */
+/** The value of a document. An Error if the document can't be read. */
 function contentOf(document: Document): unknown {
   try {
     return document.toJS();
@@ -135,8 +134,8 @@ function contentOf(document: Document): unknown {
 }
 
 /**
- * A List, or a list of one kind, as `kubectl get -o yaml` prints several objects. Its items may lack
- * apiVersion and kind.
+ * The items of a List, or of a kind such as PodList: `kubectl get -o yaml` prints several objects in this form. The
+ * items may lack apiVersion and kind.
  */
 function unfold(value: unknown): { readonly value: unknown; readonly path: Path }[] {
   const { apiVersion, kind, items } = (value ?? {}) as Partial<Record<string, unknown>>;
@@ -151,7 +150,10 @@ function unfold(value: unknown): { readonly value: unknown; readonly path: Path 
   );
 }
 
-/** A placeholder for the five characters that the API server appends to a generated name. */
+/**
+ * Gives an object with generateName a name: a placeholder replaces the five characters that the API server would
+ * append.
+ */
 function nameGenerated(value: unknown): void {
   const { metadata } = (value ?? {}) as { metadata?: { name?: unknown; generateName?: unknown } | null };
   if (typeof metadata !== 'object' || metadata === null || metadata.name !== undefined) return;

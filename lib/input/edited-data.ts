@@ -1,13 +1,13 @@
 import type { Path } from './source';
 import type { EditValue } from './yaml-value';
 
-/** One change of a YAML file. A path has keys of maps and indexes of lists. */
+/** A change of a YAML file. A path consists of keys of maps and indexes of lists. */
 export type YamlEdit =
-  /** Replaces a value. A key that is missing is added as the last one of its map. */
+  /** Replaces a value. If the key does not exist, it is added at the end of the map. */
   | { readonly kind: 'set'; readonly path: Path; readonly value: EditValue }
-  /** Adds an item to the end of a list. */
+  /** Adds an item at the end of a list. */
   | { readonly kind: 'append'; readonly path: Path; readonly value: EditValue }
-  /** Removes a key of a map, with its comments. */
+  /** Removes a key from a map, with the comments of the key. */
   | { readonly kind: 'remove'; readonly path: Path };
 
 export function dataAt(data: unknown, path: Path): unknown {
@@ -17,7 +17,7 @@ export function dataAt(data: unknown, path: Path): unknown {
   );
 }
 
-/** The data after an edit. */
+/** The data that results from an edit. */
 export function editedData(data: unknown, { path, ...edit }: YamlEdit): unknown {
   const [key, ...rest] = path;
   if (key === undefined) {

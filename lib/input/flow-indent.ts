@@ -1,19 +1,22 @@
-/** A text with indented flow collections and quoted texts, and the lines that were changed. */
+/**
+ * A text in which the continuation lines of quoted strings and flow collections are indented, and the numbers of
+ * these lines.
+ */
 export interface IndentedFlow {
   readonly text: string;
-  /** The number of spaces that each of `lines` got. */
+  /** The number of spaces that were added to each of these lines. */
   readonly padding: number;
   /** Line numbers, from 1. */
   readonly lines: ReadonlySet<number>;
 }
 
-/** An indentation deeper than any parent's. */
+/** Number of spaces to add: more than any parent's indentation. */
 const padding = 200;
 
 /**
- * Indents the continuation lines of quoted texts and flow collections. YAML 1.2 requires more indentation
- * than the parent's there; libyaml and Go's parsers do not. The values stay the same, because line breaks and
- * spaces fold to one space.
+ * Indents the continuation lines of quoted strings and flow collections. YAML 1.2 requires these lines to be indented
+ * more than their parent; libyaml and Go's parsers do not. The values stay the same, because YAML folds a line break
+ * and the spaces after it to one space.
  */
 export function indentFlow(text: string): IndentedFlow {
   const moved = new Set<number>();
@@ -28,11 +31,11 @@ export function indentFlow(text: string): IndentedFlow {
   return { text: lines.join('\n'), padding, lines: moved };
 }
 
-/** Reads line by line, and tracks whether the next line begins inside a quoted text or a flow collection. */
+/** Reads a text line by line, and records whether a line begins inside a quoted string or a flow collection. */
 class FlowScan {
   private quote: '"' | "'" | undefined;
   private depth = 0;
-  /** The indentation of the line that started a block scalar. */
+  /** The indentation of the line at which the current block scalar started. Undefined outside of block scalars. */
   private block: number | undefined;
 
   get isInside(): boolean {
@@ -60,7 +63,11 @@ class FlowScan {
     }
   }
 
-  /** @returns the index of the last character of the value */
+  /**
+   * @returns the index of the last character of the string
+   *
+   * @returns the index of the last character of the value
+   */
   private readQuoted(line: string, index: number): number {
     const character = line[index];
     if (this.quote === '"' && character === '\\') return index + 1;
@@ -76,8 +83,7 @@ function indentOf(line: string): number {
 }
 
 /**
- * Whether a value may begin after a character: at the start of a line, and after `: `, `- `, `? `, `[`, `{`
- * and `,`.
+ * Whether a value can begin after a character: at the start of a line, and after `: `, `- `, `? `, `[`, `{` and `,`.
  */
 function beginsValue(line: string, index: number, before: boolean, isFlow: boolean): boolean {
   const character = line[index] ?? '';

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The file endings that kubectl reads. */
+/** The file name extensions that kubectl reads. */
 const manifest = /\.(ya?ml|json)$/;
 
 /**
- * The manifest files for a list of arguments. A file, `-` and a missing path stay as they are; a directory is
- * searched with its subdirectories, without hidden ones and node_modules. In an output directory of a synth
- * only the top level counts, as for kubectl.
+ * The manifest files that a list of arguments means. A file, `-` and a missing path are returned unchanged. A
+ * directory stands for the files in it and in its subdirectories, except hidden directories and node_modules. Of the
+ * output directory of a synth, only the top level counts, as for `kubectl apply -f`.
  */
 export function manifestFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) =>
@@ -16,8 +16,8 @@ export function manifestFiles(paths: readonly string[]): string[] {
 }
 
 /**
- * Whether an argument names manifests: an existing file or directory, standard input, or a text that looks
- * like a path.
+ * Whether an argument means manifests: an existing file or directory, standard input, or a string that looks like a
+ * path.
  */
 export function namesManifests(argument: string): boolean {
   return (
@@ -36,8 +36,8 @@ function filesBelow(directory: string): string[] {
 }
 
 /**
- * Whether a directory is the output of a synth. It then has the lists of written files, or, as a copy without
- * them, Terraform's stacks.
+ * Whether a directory is the output of a synth. Such a directory has the lists of written files, or, in a copy
+ * without these hidden files, a directory of Terraform stacks.
  */
 function isSynthOutput(directory: string): boolean {
   return ['.honeydue-kubernetes', 'terraform/stacks'].some((name) => existsSync(join(directory, name)));

@@ -11,7 +11,7 @@ import {
 import { rememberText } from '../documents/source-text';
 import { indentFlow } from './flow-indent';
 
-/** Documents as kubectl reads them, with the places of their values. */
+/** Parsed documents, as kubectl reads them, with a function that finds the position of each value. */
 export interface ManifestYaml {
   readonly documents: readonly Document.Parsed[];
   /** The line and column of an offset in the parsed text. */
@@ -19,8 +19,8 @@ export interface ManifestYaml {
 }
 
 /**
- * Parses manifests as kubectl does: YAML 1.1 (`yes` is true, `1_000` and `0755` are numbers, `<<` merges)
- * without times and dates. Quoted text and flow collections may be indented less than their parent.
+ * Parses manifests as kubectl does: YAML 1.1 (`yes` is true, `1_000` and `0755` are numbers, `<<` merges maps), but
+ * without dates and times. Quoted strings and flow collections may be indented less than their parent.
  *
  * @see https://github.com/kubernetes-sigs/yaml
  */
@@ -61,7 +61,10 @@ function parse(text: string): ManifestYaml {
   };
 }
 
-/** kubectl's parser has no sexagesimal numbers, keeps dates as text, and accepts Go's `0o17`. */
+/**
+ * Compared with YAML 1.1, kubectl's parser has no sexagesimal numbers, keeps dates as strings, and accepts `0o17` as
+ * Go does.
+ */
 function kubectlTags(tags: Tags): Tags {
   const known = tags.filter(
     (tag) => typeof tag === 'string' || (tag.format !== 'TIME' && tag.tag !== 'tag:yaml.org,2002:timestamp'),
@@ -79,7 +82,7 @@ function kubectlTags(tags: Tags): Tags {
   ];
 }
 
-/** Records the source text of each number, boolean and null that is not written as in JSON. */
+/** Records how the file writes each number, boolean and null, if JSON would write the value differently. */
 export function rememberTexts(document: Document.Parsed, value: unknown): void {
   const visit = (node: unknown, within: unknown): void => {
     if (typeof within !== 'object' || within === null) return;

@@ -16,12 +16,12 @@ const controlPlane = 'node-role.kubernetes.io/control-plane';
 type Value = Readonly<Record<string, unknown>>;
 
 /**
- * The nodes of a file: a list, or the output of `kubectl get nodes -o yaml`.
+ * Reads nodes from a file: a list of nodes, or the output of `kubectl get nodes -o yaml`.
  *
  * @throws ConfigError with the place of every error
  */
 export function readNodes(file: string): Node[] {
-  const remedy = 'name a YAML file that lists nodes, or leave --nodes out';
+  const remedy = 'name a YAML file with a list of nodes, or omit --nodes';
   const source = YamlSource.read(file, file, { remedy, purpose: 'list nodes' });
   const reader = new NodeReader(source);
   const data = source.data();
@@ -82,8 +82,8 @@ class NodeReader {
   }
 
   /**
-   * A Node object of the API server. Capacity minus allocatable is reserved, without the kubelet's eviction
-   * threshold.
+   * Converts a Node object of the API server. The resources reserved for the system are the capacity minus the
+   * allocatable resources and the kubelet's eviction threshold.
    */
   private ofCluster({ metadata, spec, status }: Value, path: Path): Node {
     const { name, labels } = isRecord(metadata) ? metadata : {};
@@ -127,7 +127,7 @@ class NodeReader {
     if (value === undefined) return {};
     const entries = isRecord(value) ? Object.entries(value) : undefined;
     if (entries?.every(([, each]) => typeof each === 'string')) return value as Record<string, string>;
-    this.refuse(path, 'must map the names of labels to text; put quotes around true and numbers');
+    this.refuse(path, 'must be a map of label keys to strings; put quotes around numbers, true and false');
     return {};
   }
 

@@ -10,16 +10,17 @@ import { ConfigError, type Problem } from './problem';
 const stack = /(^|\/)cdk\.tf\.json$|^terraform\/.*\.tf\.json$/;
 const ruleFile = /^prometheus\/[^/]+\.ya?ml$/;
 
-/** The other parts of an output that are read. */
+/** The subdirectories of an output that are read in addition to the manifests. */
 const folders = ['terraform', 'prometheus', 'nodes'];
 
-/** Terraform's own files in a stack's directory. */
+/** Files in the directory of a stack that Terraform itself writes. */
 const foreign = /(^|\/)\.|^manifest\.json$|\.tfstate/;
 
 /**
- * Reads the manifests of one file or of standard input, as an output without other parts.
+ * Reads the manifests of one file or of standard input, as an output without Terraform stacks, alert rules and node
+ * scripts.
  *
- * @throws ConfigError for an unreadable input, or one without a Kubernetes object
+ * @throws ConfigError if the input can't be read or contains no Kubernetes object
  */
 export function readManifestFile(path: string): Output {
   const file = path === standardInput ? 'standard input' : basename(path);
@@ -30,11 +31,11 @@ export function readManifestFile(path: string): Output {
 }
 
 /**
- * Reads a directory: the manifests, Terraform's stacks, the alert rules and the nodes' scripts. Manifests in
- * subdirectories count too, unless the directory is the output of a synth.
+ * Reads a directory: manifests, Terraform stacks, alert rules and node scripts. Manifests in subdirectories also
+ * count, unless the directory is the output of a synth.
  *
- * @param known an output in memory: files with the same text are not parsed again
- * @throws ConfigError with every unreadable or malformed file
+ * @param known an output that was read before: files with the same text are not parsed again
+ * @throws ConfigError with every file that can't be read or parsed
  */
 export function readOutput(directory: string, known?: Output): Output {
   const texts = new Map(
@@ -69,13 +70,13 @@ export function readOutput(directory: string, known?: Output): Output {
     throw new ConfigError([
       problem(
         directory,
-        'contains no manifests and no Terraform configuration; name a directory that has some',
+        'contains no manifests and no Terraform configuration; name a directory that contains manifests or a Terraform configuration',
       ),
     ]);
   return { objects, stacks, rules, texts };
 }
 
-/** The manifests of a directory, without Terraform's stacks and alert rules. */
+/** The manifests in a directory, without Terraform stacks and alert rules. */
 function manifestsOf(directory: string, texts: ReadonlyMap<string, string>): string[] {
   const isOther = (path: string) =>
     stack.test(path) || (ruleFile.test(path) && !/^kind:/m.test(texts.get(path) ?? ''));
@@ -88,7 +89,7 @@ function manifestPaths(directory: string): string[] {
     .filter((path) => !foreign.test(path));
 }
 
-/** Paths below a directory, with `/` between their parts. */
+/** The paths of all files below a directory, with `/` as the separator. */
 function filesOf(directory: string): string[] {
   const top = readdirSync(directory, { withFileTypes: true });
   const files = top.filter((entry) => entry.isFile()).map(({ name }) => name);
@@ -113,7 +114,10 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
-/** The kind of a path; `file` also for standard input and a pipe. Undefined for the name of a commit. */
+/**
+ * Whether a path is a directory or a file. Standard input and a pipe count as files. Undefined if nothing exists at
+ * the path, for example for a git ref.
+ */
 export function kindOfPath(path: string): 'directory' | 'file' | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) return 'directory';

@@ -1,19 +1,19 @@
-/** The place of a value in a file; lines and columns count from 1. */
+/** A position in a file. Lines and columns count from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** One error in the configuration: the place, what is wrong, what is allowed, and what to do. */
+/** An error in the configuration: where it is, what is wrong, what is allowed, and what to do. */
 export interface Problem {
   readonly place: Place;
-  /** The value's path, such as `workloads.api.replicas`; empty for the file as a whole. */
+  /** The path of the value, such as `workloads.api.replicas`. Empty if the error concerns the whole file. */
   readonly path: string;
   readonly message: string;
 }
 
-/** The configuration has errors. It holds all of them, in the order of the files. */
+/** An error that contains all problems of a configuration, in the order of the files. */
 export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
@@ -24,7 +24,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** `config/production.yaml:12:5 workloads.api.replicas: …`: editors and terminals link this form. */
+/**
+ * The problem as a line that editors and terminals turn into a link: `config/production.yaml:12:5
+ * workloads.api.replicas: …`
+ */
 export function formatProblem({ place, path, message }: Problem): string {
   return `${formatPlace(place)} ${path === '' ? '' : `${path}: `}${message}`;
 }
@@ -34,7 +37,7 @@ export function formatPlace({ file, line, column }: Place): string {
   return `${file}:${line}:${column}`;
 }
 
-/** Sorts by file, line, column and text, so that the order is always the same. */
+/** Sorts problems by file, line, column and message, so that the order is the same in each run. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   return [...problems].sort(
     (a, b) =>

@@ -3,16 +3,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
-/** A commit can't be synthesized. The message has the reason and what to do. */
+/** The error that a commit can't be synthesized. The message contains the reason and what to do. */
 export class RevisionError extends Error {}
 
-/** The commit that a ref names. */
+/** The commit to which a git ref points. */
 export interface Revision {
   readonly ref: string;
   readonly commit: string;
 }
 
-/** @throws RevisionError for a ref that this repository doesn't have */
+/**
+ * Finds the commit of a ref.
+ *
+ * @throws RevisionError for a ref that this repository doesn't have
+ */
 export function findRevision(root: string, ref: string): Revision {
   const asked = run('git', ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], root);
   const commit = asked.stdout.trim();
@@ -23,14 +27,14 @@ export function findRevision(root: string, ref: string): Revision {
 }
 
 /**
- * Synthesizes a commit with its own code, in a temporary worktree that is removed at the end, also after an
- * interrupt. It uses this tree's `node_modules` if both lockfiles are equal, and otherwise installs its own,
- * which takes longer.
+ * Synthesizes a commit with the code of that commit, in a temporary git worktree. The worktree is removed at the end,
+ * also after an interrupt. If the lockfile of the commit is equal to that of the current working tree, the worktree
+ * uses its `node_modules`; otherwise it installs the packages, which takes longer.
  *
- * @param config the deployment to synthesize, by its path in this tree
- * @param use reads the output before it is removed
- * @param step receives each step, such as `main (3f2c1ab): npm ci`
- * @throws RevisionError with the output of the commit's synth
+ * @param config the path of the configuration to synthesize, relative to the root
+ * @param use reads the output before the worktree is removed
+ * @param step is called with each step, such as `main (3f2c1ab): npm ci`
+ * @throws RevisionError with the output of the synth, if the synth of the commit fails
  */
 export function withRevision<T>(
   root: string,
@@ -49,7 +53,7 @@ export function withRevision<T>(
     if (signal !== null) throw new RevisionError(`Interrupted during ${command}.`);
     if (status !== 0)
       throw new RevisionError(
-        `${name} can't be compared: ${command} failed.\n${tail(stderr || stdout)}\nWrite its output into a directory by hand, and name that directory instead.`,
+        `${name} can't be compared: ${command} failed.\n${tail(stderr || stdout)}\nSynthesize that commit by hand, and name its output directory instead.`,
       );
   };
   try {
@@ -59,7 +63,7 @@ export function withRevision<T>(
     const output = join(temporary, 'output');
     const own = relative(root, resolve(config));
     if (own.startsWith('..') || !existsSync(join(tree, own)))
-      throw new RevisionError(`${name} has no ${own}: nothing can be compared.`);
+      throw new RevisionError(`${name} has no file ${own}, so there is nothing to compare.`);
     attempt(
       'npm run synth',
       'npm',
@@ -87,7 +91,8 @@ function hasSameLock(root: string, tree: string): boolean {
 function run(program: string, words: readonly string[], cwd: string) {
   const { status, signal, stdout, stderr, error } = spawnSync(program, words, {
     cwd,
-    // In a hook git sets these variables to the directories and the index of the main worktree.
+    // In a hook, git sets these variables to the directories and the index of the main worktree, which would be wrong
+    // here.
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
@@ -99,7 +104,9 @@ function run(program: string, words: readonly string[], cwd: string) {
   return { status, signal, stdout, stderr };
 }
 
-/** An interrupt ends the child process; this process then cleans up and exits. */
+/**
+ * Ignores interrupts in this process: an interrupt ends the child process, and this process then cleans up and exits.
+ */
 function holdSignals(): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const hold = () => undefined;
@@ -109,7 +116,7 @@ function holdSignals(): () => void {
   };
 }
 
-/** The last lines of a failed program's output. */
+/** The last lines of the output of a program that failed. */
 function tail(text: string): string {
   const lines = text.trimEnd().split('\n');
   return lines.slice(-20).join('\n');

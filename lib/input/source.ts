@@ -18,7 +18,7 @@ import { aliasTargets, walk } from './yaml-nodes';
 /** The path of a value in a document: keys and indexes from the root. */
 export type Path = readonly (string | number)[];
 
-/** `workloads.api.env.PORT`, `nodes[2].labels["honeydue/redis"]`: a path as text. */
+/** A path as a string: `workloads.api.env.PORT`, `nodes[2].labels["honeydue/redis"]` */
 export function formatPath(path: Path): string {
   return path
     .map((step, index) => {
@@ -30,33 +30,34 @@ export function formatPath(path: Path): string {
 }
 
 /**
- * The limit for the values that an alias expands to. No real configuration reaches it; an alias bomb does.
+ * The maximum number of values to which an alias may expand. Real configurations stay far below it; an alias bomb
+ * exceeds it.
  */
 const maximumUnfolded = 10_000;
 
 interface Parsed {
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
-  /** The node of each alias. */
+  /** The node to which each alias refers. */
   readonly targets: ReadonlyMap<Alias, Node | undefined>;
-  /** Set at the first use. */
+  /** The plain data, computed at the first use. */
   data?: unknown;
 }
 
-/** Plain data, and the place of each of its values. */
+/** Plain data of a file, and where each of its values is written. */
 export interface LocatedData {
   data(): unknown;
-  /** Where the value at a path is; where there is none, its nearest parent. */
+  /** Where the value at a path is written. If the value does not exist, its nearest existing parent. */
   placeOf(path: Path): Place;
-  /** Where the key itself is. */
+  /** Where the key at a path is written. */
   placeOfKey(path: Path): Place;
-  /** Frees the parsed document. Places can still be asked for. */
+  /** Releases the memory of the parsed document. Positions can still be queried afterwards. */
   release(): void;
 }
 
-/** A parsed YAML file with the place of each value. */
+/** A parsed YAML file that knows where each of its values is written. */
 export class YamlSource implements LocatedData {
-  /** The name in messages: as the user typed it, or relative to the current directory. */
+  /** The file name in messages: as the user typed it, or relative to the current directory. */
   readonly file: string;
   private readonly text: string;
   private readonly role: FileRole;
@@ -69,10 +70,10 @@ export class YamlSource implements LocatedData {
   }
 
   /**
-   * Reads a file as YAML 1.2.
+   * Reads and parses a file as YAML 1.2.
    *
-   * @throws ConfigError with every syntax error: an unreadable file or one that isn't UTF-8, invalid YAML,
-   * duplicate keys, unknown tags, aliases without an anchor or with too many values, control characters.
+   * @throws ConfigError with every error: a file that can't be read or isn't UTF-8, invalid YAML, duplicate keys,
+   * unknown tags, aliases without an anchor or with too many values, control characters
    */
   static read(path: string, file: string, role: FileRole): YamlSource {
     return YamlSource.of(readText(path, file, role), file, role);
@@ -86,7 +87,7 @@ export class YamlSource implements LocatedData {
     return source;
   }
 
-  /** The plain data, the same at each call. Aliases are expanded. */
+  /** The plain data, with aliases expanded. Each call returns the same object. */
   data(): unknown {
     const parsed = this.parse();
     parsed.data ??= parsed.document.toJS({ maxAliasCount: -1 });
@@ -94,14 +95,14 @@ export class YamlSource implements LocatedData {
   }
 
   /**
-   * Releases the parsed document, which takes the most memory. A later request for a place parses the text
-   * again; that happens only for an error.
+   * Releases the parsed document, which uses most of the memory. A later query for a position parses the text again,
+   * which happens only if there is an error.
    */
   release(): void {
     this.parsed = undefined;
   }
 
-  /** The place of the value at a path, or of its nearest existing parent. */
+  /** Where the value at a path is written. If the value does not exist, its nearest existing parent. */
   placeOf(path: Path): Place {
     let node: unknown = this.document.contents;
     let found = node;
@@ -113,7 +114,7 @@ export class YamlSource implements LocatedData {
     return this.place(isNode(found) ? found : undefined);
   }
 
-  /** The place of the key itself, for an unknown or misspelt key. */
+  /** Where the key at a path is written, for errors about an unknown or misspelt key. */
   placeOfKey(path: Path): Place {
     const parent = this.follow(path.slice(0, -1));
     const last = String(path.at(-1));
@@ -121,7 +122,7 @@ export class YamlSource implements LocatedData {
     return isNode(pair?.key) ? this.place(pair.key) : this.placeOf(path);
   }
 
-  /** Whether a key has no value at all, not even a `null` that is written out. */
+  /** Whether a key has no value in the file, not even an explicit `null`. */
   isEmpty(path: Path): boolean {
     const node = this.follow(path);
     return !isScalar(node) || (node.value === null && !node.source);
@@ -162,11 +163,11 @@ export class YamlSource implements LocatedData {
   }
 
   private syntaxProblems(): Problem[] {
-    // For the parser an unknown tag is a warning; here it is an error, because it could change a value.
+    // The parser only warns about an unknown tag. Here this is an error, because the tag could change the value.
     const faults = [...this.document.errors, ...this.document.warnings];
-    // Only the first structural error: those after it are misleading.
+    // Only the first structural error is reported, because the parser can misread everything after it.
     const structural = faults.find(({ code }) => !(code in explanations));
-    // Where the parser ran out of stack, its other errors are about its own failure.
+    // If the parser ran out of stack, its other errors only describe that failure.
     const isExhausted = structural?.code === 'RESOURCE_EXHAUSTION';
     const reported = faults.filter(
       (fault) => fault === structural || (!isExhausted && fault.code in explanations),
@@ -193,25 +194,25 @@ export class YamlSource implements LocatedData {
     walk(this.document.contents, (node) => {
       if (isAlias(node)) {
         const fault = this.aliasFault(node, weights);
-        // An alias bomb consists of many such aliases: the first is enough.
+        // An alias bomb consists of many such aliases, so only the first is reported.
         if (fault !== undefined && !(bomb && fault.bomb)) report(node, fault.message);
         bomb ||= fault?.bomb ?? false;
       } else if (isMap(node)) {
-        // Not by the parser, whose check is quadratic.
+        // The parser's own check for duplicate keys takes quadratic time, so it is done here.
         const seen = new Set<string>();
         for (const { key } of node.items) {
           const text = keyText(key);
           if (text === undefined || !isNode(key)) continue;
-          if (seen.has(text)) report(key, 'this key is here twice; keep one of them');
+          if (seen.has(text)) report(key, 'this map has the key twice; remove one of the two');
           seen.add(text);
         }
       } else if (isPair(node)) {
         const key = isNode(node.key) ? node.key : undefined;
-        if (key !== undefined && !isScalar(key)) report(key, 'a key must be plain text, not a list or a map');
+        if (key !== undefined && !isScalar(key)) report(key, 'a key must be a string, not a list or a map');
         const name = keyText(node.key) ?? '';
-        if (name === '<<')
-          report(key, '"<<" merges maps in YAML 1.1 alone; write out the keys that are meant');
-        // Every JavaScript object inherits these names, so a lookup would find them where no value is stated.
+        if (name === '<<') report(key, '"<<" merges maps only in YAML 1.1; write the merged keys out');
+        // Every JavaScript object inherits these names, so code would find a value for such a key even if the file
+        // sets none.
         if (name in Object.prototype) report(key, `"${name}" can't be a key; choose another name`);
       } else if (isScalar(node)) {
         if (typeof node.value === 'number') {
@@ -220,7 +221,10 @@ export class YamlSource implements LocatedData {
         }
         const fault = typeof node.value === 'string' ? controlCharacter(node.value) : undefined;
         if (fault !== undefined) {
-          report(node, `contains the control character ${fault}, which parsers read differently; remove it`);
+          report(
+            node,
+            `contains the control character ${fault}, which not all parsers read in the same way; remove the character`,
+          );
         }
       }
     });
@@ -237,10 +241,13 @@ export class YamlSource implements LocatedData {
     const weight = this.weigh(alias, weights);
     if (weight <= maximumUnfolded) return undefined;
     const size = Number.isFinite(weight) ? `${weight} values` : 'itself without end';
-    return { message: `*${alias.source} expands to ${size}; write out the values`, bomb: true };
+    return {
+      message: `*${alias.source} expands to ${size}; write the values out instead of using aliases`,
+      bomb: true,
+    };
   }
 
-  /** The number of values that a node expands to, with all aliases. */
+  /** The number of values to which a node expands, including all aliases. */
   private weigh(node: unknown, weights: Map<unknown, number>): number {
     const known = weights.get(node);
     if (known !== undefined) return known;
@@ -258,12 +265,15 @@ function keyText(key: unknown): string | undefined {
   return isScalar(key) ? String(key.value) : undefined;
 }
 
-/** A number whose text is not its usual form: parsers disagree on it, or it was meant as text. */
+/**
+ * The error message for a number that is not written in its usual form. Parsers may disagree about such a number, or
+ * it was meant as a string.
+ */
 function numberFault(value: number, text: string): string | undefined {
   if (text === String(value)) return undefined;
   const other = /^[-+]?0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : value;
-  const octal = other === value ? '' : ` by YAML 1.2 and as ${other} by YAML 1.1`;
-  return `is ${text}, which is read as the number ${value}${octal}; write "${text}", with quotes, for text, or ${value} for the number`;
+  const octal = other === value ? '' : ` in YAML 1.2 and ${other} in YAML 1.1`;
+  return `is ${text}, which means the number ${value}${octal}; write "${text}", with quotes, for a string, or ${value} for the number`;
 }
 
 function controlCharacter(text: string): string | undefined {
@@ -277,14 +287,16 @@ function controlCharacter(text: string): string | undefined {
   return undefined;
 }
 
-/** For endless brackets the parser's message describes its own failure, at a different place each time. */
+/**
+ * For too many open brackets, the parser's message would describe its own failure, at a different position each time.
+ */
 function structuralFault(code: string, message: string): string {
-  if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply to be read; remove some of the brackets';
+  if (code === 'RESOURCE_EXHAUSTION') return 'has too many nested brackets; remove some of the brackets';
   return `is not YAML: ${message}`;
 }
 
-/** Errors after which the rest of the file can still be parsed, in plain words. */
+/** Messages for errors after which the rest of the file can still be parsed. */
 const explanations: Readonly<Record<string, (message: string) => string>> = {
   TAG_RESOLVE_FAILED: (message) => `${message.toLowerCase()}; write the value without a tag`,
-  MULTIPLE_DOCS: () => 'a second document begins here (---); keep one',
+  MULTIPLE_DOCS: () => 'a second document begins here (---); the file must contain only one document',
 };

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { ConfigError } from './problem';
 
-/** The role of a file. Both texts are parts of a sentence in a message. */
+/** The role of a file for a command. `remedy` and `purpose` are parts of a sentence in a message. */
 export interface FileRole {
-  /** What to do if the file is missing, such as `name another by --config`. */
+  /** What to do if the file is missing, such as `name another file with --config`. */
   readonly remedy: string;
   /** What the file must do, such as `describe a deployment`. */
   readonly purpose: string;
@@ -12,10 +12,10 @@ export interface FileRole {
 }
 
 /**
- * The text of a file.
+ * Reads a file as UTF-8 text.
  *
- * @param path 0 is standard input
- * @throws ConfigError for a path that is not a file, is unreadable, or is not UTF-8
+ * @param path the path, or 0 for standard input
+ * @throws ConfigError for a path that is not a file, can't be read, or is not UTF-8
  */
 export function readText(path: string | 0, file: string, { remedy, pipes }: FileRole): string {
   const fail = (message: string) => {
@@ -28,7 +28,7 @@ export function readText(path: string | 0, file: string, { remedy, pipes }: File
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (code === 'ENOENT') throw fail(`there is no such file; ${remedy}`);
-      if (code === 'EACCES') throw fail('is not readable for this user; run chmod u+r on it');
+      if (code === 'EACCES') throw fail('is not readable for this user; run chmod u+r on the file');
       throw fail(`can't be read (${code})`);
     }
   };
@@ -39,6 +39,6 @@ export function readText(path: string | 0, file: string, { remedy, pipes }: File
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw fail('is not UTF-8 text; save it as UTF-8');
+    throw fail('is not UTF-8 text; save the file as UTF-8');
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The version in the nearest package.json above a directory. */
+/** The version in the package.json of the nearest directory above. */
 export function versionAbove(directory: string): string {
   const file = join(directory, 'package.json');
   if (!existsSync(file)) return versionAbove(dirname(directory));

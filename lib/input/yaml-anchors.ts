@@ -13,8 +13,9 @@ import type { Path } from './source';
 import { aliasTargets, walk } from './yaml-nodes';
 
 /**
- * A text with the same data, in which no alias and no anchor is on the way to some values: an edit there changes nothing else. What an
- * alias repeats is written out, and an anchor moves to its first alias.
+ * Rewrites a text so that no alias and no anchor contains the values at some paths, without changing the data: an
+ * edit of these values then changes nothing else. An affected alias is replaced by a copy of its value, and an
+ * affected anchor moves to its first alias.
  */
 export function detachAll(text: string, paths: readonly Path[]): string {
   return paths.reduce(detach, text);
@@ -27,7 +28,7 @@ function detach(text: string, path: Path): string {
   for (const [index, step] of path.entries()) {
     node = childOf(node, step);
     if (isAlias(node)) {
-      // An edit replaces an alias at the end of its path itself.
+      // An alias at the end of a path itself needs no copy, because the edit replaces it.
       const next = writtenOut(text, aliasTargets(document).get(node), node, '');
       return index === path.length - 1 && !isCollection(aliasTargets(document).get(node))
         ? text
@@ -51,7 +52,7 @@ function childOf(node: unknown, step: string | number): unknown {
   return isSeq(node) ? node.items[Number(step)] : undefined;
 }
 
-/** Writes what an alias repeats in its place, after an anchor if there is one. */
+/** Replaces an alias by a copy of its value, and puts an anchor before the copy if one is given. */
 function writtenOut(text: string, target: Node | undefined, alias: Alias, anchor: string): string {
   const [start = 0, end = 0] = alias.range ?? [];
   const source = target === undefined ? '' : sourceOf(text, target);
@@ -75,7 +76,10 @@ function shifted(line: string, by: number): string {
   return by >= 0 ? ' '.repeat(by) + line : line.slice(Math.min(-by, line.length - line.trimStart().length));
 }
 
-/** The text of a node. What has an anchor in it becomes an alias: the original comes before. */
+/**
+ * The text of a node as a copy needs it: a part with an anchor becomes an alias, because the original comes before
+ * the copy.
+ */
 function sourceOf(text: string, target: Node): string {
   const [start = 0, end = 0] = target.range ?? [];
   const own: { from: number; to: number; name: string }[] = [];

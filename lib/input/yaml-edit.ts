@@ -17,7 +17,7 @@ import { blockText, type EditValue, flowText, scalarText } from './yaml-value';
 
 export type { YamlEdit } from './edited-data';
 
-/** A value can't be edited in its place; the message continues `file:line:column path: `. */
+/** The error that a value can't be edited in the file. The message follows `file:line:column path: `. */
 export class EditRefused extends Error {
   constructor(
     readonly path: Path,
@@ -29,9 +29,9 @@ export class EditRefused extends Error {
 }
 
 /**
- * Sets a value in the text of a YAML file, and leaves every other byte: comments, order, quotes and anchors.
+ * Sets a value in the text of a YAML file. All other bytes stay unchanged: comments, order, quotes and anchors.
  *
- * @throws EditRefused where the value can't be replaced without a change elsewhere
+ * @throws EditRefused if the value can't be replaced without another change
  */
 export function setYamlValue(text: string, path: readonly string[], value: EditValue): string {
   const before = parseDocument(text);
@@ -42,17 +42,17 @@ export function setYamlValue(text: string, path: readonly string[], value: EditV
 }
 
 /**
- * Makes several changes, and leaves every other byte. What an alias repeats is written out where an edit changes it; an anchor
- * moves to the first place that still repeats its value.
+ * Applies several changes. All other bytes stay unchanged, except that an edit inside a value that an alias repeats
+ * replaces the alias by a copy, and moves the anchor to the first place that still has its value.
  *
- * @throws EditRefused where the result would not be what the edits state
+ * @throws EditRefused if the resulting data would differ from what the edits specify
  */
 export function editYaml(text: string, stated: readonly YamlEdit[]): string {
   if (stated.length === 0) return text;
   const data: unknown = parseDocument(text).toJS({ maxAliasCount: -1 });
   const edits = joinInsertions(stated, data);
   const places = edits.map(({ path }) => path);
-  // Where an edit replaces an alias itself, its anchor needs no new place.
+  // If an edit replaces the alias itself, the anchor of the alias stays where it is.
   const isRepeated = ({ path, kind }: YamlEdit, contents: unknown) =>
     kind !== 'append' && isAlias(nodeAt(contents, path));
   const opened = detachAll(
@@ -81,7 +81,11 @@ export function editYaml(text: string, stated: readonly YamlEdit[]): string {
   );
 }
 
-/** @throws EditRefused for a text that does not hold what the edits state */
+/**
+ * Checks the edited text.
+ *
+ * @throws EditRefused if the data of the text differs from what the edits specify
+ */
 function verified(text: string, data: unknown, edits: readonly YamlEdit[]): string {
   const wanted = edits.reduce<unknown>(editedData, data);
   const result = parseDocument(text);
@@ -89,18 +93,21 @@ function verified(text: string, data: unknown, edits: readonly YamlEdit[]): stri
   if (isDeepStrictEqual(found, wanted)) return text;
   const edit =
     edits.find(({ path }) => !isDeepStrictEqual(dataAt(found, path), dataAt(wanted, path))) ?? edits[0];
-  const wayOut = edit?.kind === 'set' ? `set it to ${flowText(edit.value)} by hand` : 'edit it by hand';
-  throw new EditRefused(edit?.path ?? [], `can't be edited in its place; ${wayOut}`);
+  const wayOut =
+    edit?.kind === 'set' ? `set the value to ${flowText(edit.value)} by hand` : 'edit the file by hand';
+  throw new EditRefused(edit?.path ?? [], `can't be edited automatically; ${wayOut}`);
 }
 
-/** A part of a text, and what replaces it. */
+/** A range of a text, and the text that replaces the range. */
 interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** Texts for the same place keep their order, and come before what is replaced there. */
+/**
+ * Replaces ranges of a text. Several texts for the same position keep their order, and precede the replaced range.
+ */
 function splice(text: string, splices: readonly Splice[]): string {
   const sorted = splices.toSorted((a, b) => a.start - b.start || a.end - b.end);
   let [result, at] = ['', 0];
@@ -118,7 +125,7 @@ function splicesOf(text: string, contents: unknown, edit: YamlEdit): Splice[] {
     if (isAlias(map))
       throw new EditRefused(
         edit.path,
-        `is part of what *${map.source} repeats; write it out and run the command again`,
+        `is inside a value that the alias *${map.source} repeats; replace the alias by its value, and run the command again`,
       );
     const rest = edit.path.slice(index + 1);
     if (isSeq(map) && rest.length > 0) {
@@ -138,7 +145,10 @@ function splicesOf(text: string, contents: unknown, edit: YamlEdit): Splice[] {
   return [];
 }
 
-/** Replaces the value of a pair, from after the colon to its last character. Comments above the value move above the key. */
+/**
+ * Replaces the value of a pair, from after the colon to the last character of the value. Comments above the value
+ * move above the key.
+ */
 function replaced(
   text: string,
   { key, value: old }: Pair,
@@ -152,7 +162,7 @@ function replaced(
   if (!isAlias(old) && (old as Node | null)?.anchor !== undefined)
     throw new EditRefused(
       path,
-      `has the anchor &${(old as Node).anchor}, which others repeat; write the value out in each place`,
+      `has the anchor &${(old as Node).anchor}, which aliases repeat; replace these aliases by the value`,
     );
   if (range === undefined || range[0] === range[1])
     return [{ start, end: start, text: ` ${flowText(value)}` }];
@@ -173,7 +183,7 @@ function replaced(
   ];
 }
 
-/** Adds a key to a map, after its last one. */
+/** Adds a key after the last key of a map. */
 function inserted(text: string, map: unknown, path: readonly string[], value: EditValue): Splice {
   const [key = '', ...rest] = path;
   if (!isMap(map)) return insertion(text.length, `${endOfLine(text)}${block(path, value, 0)}`);
@@ -191,7 +201,7 @@ function inserted(text: string, map: unknown, path: readonly string[], value: Ed
 }
 
 function appended(text: string, path: Path, list: unknown, value: EditValue): Splice {
-  if (!isSeq(list)) throw new EditRefused(path, `is not a list; add ${flowText(value)} by hand`);
+  if (!isSeq(list)) throw new EditRefused(path, `is not a list; add the item ${flowText(value)} by hand`);
   const last = list.items.at(-1);
   if (list.flow || last === undefined) {
     const close = (list.range?.[1] ?? 1) - 1;
@@ -205,7 +215,7 @@ function appended(text: string, path: Path, list: unknown, value: EditValue): Sp
   return insertion(at, `${endOfLine(text.slice(0, at))}${' '.repeat(indent)}- ${flowText(value)}\n`);
 }
 
-/** A pair of a block goes with its lines; in a flow map its comma goes too. */
+/** Removes a pair. In block style, its lines are removed; in flow style, also its comma. */
 function removed(text: string, { key, value }: Pair, map: Node): Splice {
   const start = rangeOf(key)?.[0] ?? 0;
   const end = endOf(text, value ?? key);
@@ -248,7 +258,7 @@ function isQuoted(node: unknown): boolean {
   return isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
 }
 
-/** The end of the last scalar in a node: what follows a block is no part of it. */
+/** The end of the last scalar in a node. Comments and blank lines after a block do not belong to the node. */
 export function endOf(text: string, node: unknown): number {
   if (isPair(node)) return endOf(text, node.value ?? node.key);
   if (isCollection(node) && !node.flow && node.items.length > 0) return endOf(text, node.items.at(-1));

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 
-/** What an edit can write. */
+/** A value that an edit can write. */
 export type EditValue =
   | string
   | number
@@ -9,10 +9,10 @@ export type EditValue =
   | readonly EditValue[]
   | { readonly [key: string]: EditValue };
 
-/** A longer list is written as a block, one item a line. */
+/** Number of characters up to which a list is written on one line. */
 const flowWidth = 90;
 
-/** A value on one line, for its place after a colon. */
+/** A value in flow style, on one line. */
 export function flowText(value: EditValue): string {
   if (typeof value === 'string') return scalarText(value);
   if (typeof value !== 'object' || value === null) return String(value);
@@ -22,9 +22,9 @@ export function flowText(value: EditValue): string {
 }
 
 /**
- * A value after a colon, where it may take several lines; undefined where one line holds it.
+ * A value in block style, to be written after a colon. Undefined if the value fits on one line.
  *
- * @param indent of the lines below the key
+ * @param indent the indentation of the lines below the key
  */
 export function blockText(value: EditValue, indent: string): string | undefined {
   if (typeof value === 'string')
@@ -49,10 +49,10 @@ function linesText(lines: readonly string[], head = ''): string {
   return [head, ...lines].join('\n');
 }
 
-/** A text as a plain scalar where YAML reads it back as the same text, and with quotes otherwise. */
+/** A string as a YAML scalar. It has no quotes if every YAML parser reads it back as the same string. */
 export function scalarText(text: string): string {
   const plain = stringify(text, { lineWidth: 0 }).trimEnd();
-  // Readers of YAML 1.1 take more texts for numbers, such as 237e6 or 0x1f.
+  // YAML 1.1 reads more strings as numbers, such as 237e6 or 0x1f.
   return /^[\w./@:-]+$/.test(plain) && !/^[\d.+-][\da-fA-FxXo_.:+-]*$/.test(plain)
     ? plain
     : JSON.stringify(text);

@@ -2,21 +2,27 @@ import { mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, writeFileSync }
 import { dirname } from 'node:path';
 import { errorCode } from './error';
 
-/** All operations that change the file system. A test can interrupt a run between any two of them. */
+/**
+ * All operations that change the file system. Through this interface, a test can interrupt a run between any two
+ * operations.
+ */
 export interface FileChanges {
-  /** The process id in the names of temporary files. Files of a running process are not removed. */
+  /**
+   * The process id, which is part of the names of temporary files. The temporary files of a running process are not
+   * removed.
+   */
   readonly processId: number;
-  /** Creates a directory and its parents; it may exist. */
+  /** Creates a directory and its parents. Succeeds if the directory exists. */
   makeDirectory(path: string): void;
-  /** Creates a file; fails if it exists. */
+  /** Creates a file. Fails if the file exists. */
   createFile(path: string, text: string): void;
   rename(from: string, to: string): void;
   removeFile(path: string): void;
-  /** Removes a directory; fails if it isn't empty. */
+  /** Removes a directory. Fails if the directory is not empty. */
   removeDirectory(path: string): void;
 }
 
-/** The real operations. New files and directories get the user's default mode. */
+/** The operations on the real file system. New files and directories get the user's default mode. */
 export const fileChanges: FileChanges = {
   processId: process.pid,
   makeDirectory,
@@ -26,7 +32,7 @@ export const fileChanges: FileChanges = {
   removeDirectory: rmdirSync,
 };
 
-/** Node's recursive mkdir loops for ever where an existing directory refuses new ones, such as `/proc`. */
+/** Node's own recursive mkdir never ends if an existing parent, such as `/proc`, refuses new directories. */
 function makeDirectory(path: string): void {
   try {
     mkdirSync(path);

@@ -1,29 +1,32 @@
-/** The output directory can't be written. The message has the path, the cause, and what to do. */
+/** The error that the output directory can't be written. The message contains the path, the cause, and what to do. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
 }
 
-const notWritable = 'Make it writable for yourself, or choose another output directory';
+const notWritable = 'Give yourself write permission for this path, or choose another output directory';
 const full = 'Free some space and run the synth again: every existing file is complete';
 
 const remedies: Readonly<Record<string, readonly [reason: string, wayOut: string]>> = {
-  ENOENT: ['the name is not possible for a directory', 'Choose another output directory'],
+  ENOENT: [
+    'the operating system does not allow this name for a directory',
+    'Choose another output directory',
+  ],
   EACCES: ['permission denied', notWritable],
   EPERM: ['the operation is not permitted', notWritable],
   EROFS: ['the file system is read-only', notWritable],
   ENOSPC: ['no space is left on the device', full],
   EDQUOT: ['the disk quota is used up', full],
-  ENAMETOOLONG: ['the name is too long', 'Choose a shorter one, or a shorter output directory'],
-  EISDIR: ['it is a directory', 'Move it away and run the synth again'],
-  EEXIST: ['something else is in its place', 'Move that away and run the synth again'],
-  ENOTDIR: ['a part of its path is a file', 'Move that file away and run the synth again'],
+  ENAMETOOLONG: ['the name is too long', 'Choose a shorter name, or an output directory with a shorter path'],
+  EISDIR: ['the path is a directory', 'Move the directory to another place and run the synth again'],
+  EEXIST: ['another file or directory has this path', 'Move it to another place and run the synth again'],
+  ENOTDIR: ['a parent of the path is a file', 'Move that file to another place and run the synth again'],
 };
 
 /**
- * Runs one operation on the file system and explains its failure.
+ * Runs an operation on the file system, and explains a failure.
  *
- * @param done the participle of the operation, such as `written`
- * @throws OutputError for an error of the file system; any other error as it is
+ * @param done the participle of the operation for the message, such as `written`
+ * @throws OutputError for an error of the file system. Any other error is thrown unchanged
  */
 export function attempt<Result>(done: string, path: string, step: () => Result): Result {
   try {
@@ -39,7 +42,7 @@ export function attempt<Result>(done: string, path: string, step: () => Result):
 }
 
 /**
- * Runs an operation for which the file may be missing.
+ * Runs an operation on a file that may be missing.
  *
  * @returns undefined if it is missing
  */
@@ -54,7 +57,7 @@ export function unlessMissing<Result>(step: () => Result): Result | undefined {
   }
 }
 
-/** `ENOENT` and the like, for an error of the file system. */
+/** The code of a file system error, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) {
     return undefined;

@@ -4,8 +4,8 @@ import { compareCodeUnits } from './key-order';
 import { readList } from './owned';
 
 /**
- * The files in the output directory that no synth wrote and that `kubectl apply -f` would read, hidden ones
- * too.
+ * The files in the output directory that no synth wrote, but that `kubectl apply -f` would read. Hidden files are
+ * included.
  */
 export function foreignManifests(directory: string): string[] {
   const ours = new Set([...readList(directory, 'kubernetes'), ...readList(directory, 'terraform')]);

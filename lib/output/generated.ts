@@ -9,11 +9,11 @@ import { removeFile, removeLeftovers, replaceFile } from './replace';
 import type { WriteResult } from './write';
 
 /**
- * Writes generated documents into a directory that may also hold documents of the user. The first line of a generated
- * document says that it is generated: only such files are replaced and removed.
+ * Writes generated documents into a directory that may also contain documents of the user. Each generated document
+ * begins with a line that marks it as generated. Only files with this first line are replaced and removed.
  *
- * @param mark the first line of every file
- * @throws OutputError for a file of the user that is in the way; nothing is changed then
+ * @param mark the first line of every generated file
+ * @throws OutputError if a file of the user has the path of a generated document. Nothing is changed then
  */
 export function writeGenerated(
   directory: string,
@@ -28,7 +28,7 @@ export function writeGenerated(
   const foreign = changed.find(({ path }) => isForeign(join(directory, path), mark));
   if (foreign !== undefined)
     throw new OutputError(
-      `${join(directory, foreign.path)} is not a generated file: its first line is not ${mark}. Nothing was changed. Move it away, or choose another directory with --out.`,
+      `${join(directory, foreign.path)} is not a generated file: its first line is not ${mark}. Nothing was changed. Move the file to another place, or choose another directory with --out.`,
     );
   const wanted = new Set(files.map(({ path }) => path));
   const names = attempt('read', directory, () => unlessMissing(() => readdirSync(directory))) ?? [];

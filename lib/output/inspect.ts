@@ -4,7 +4,11 @@ import { attempt, OutputError } from './error';
 
 const again = 'and run the synth again. Nothing was changed.';
 
-/** @throws OutputError if the path of the output directory is a file or a broken link */
+/**
+ * Checks that the path of the output directory is a directory, or does not exist.
+ *
+ * @throws OutputError if the path is a file or a broken symbolic link
+ */
 export function inspectDirectory(directory: string): void {
   const stats = attempt('read', directory, () => statSync(directory, { throwIfNoEntry: false }));
   if (stats === undefined && look(directory)?.isSymbolicLink()) {
@@ -14,17 +18,17 @@ export function inspectDirectory(directory: string): void {
   }
   if (stats !== undefined && !stats.isDirectory()) {
     throw new OutputError(
-      `${directory} is a file, but the output needs a directory there. Move it away ${again}`,
+      `${directory} is a file, but the output needs a directory with this path. Move the file to another place ${again}`,
     );
   }
 }
 
 /**
- * Reads a file of the output without following symbolic links, also in its directories: files behind a link
- * do not belong to the output.
+ * Returns information about a file of the output. Symbolic links are not followed, also not in the directories above
+ * the file, because files behind a link do not belong to the output.
  *
  * @returns undefined if the file is missing
- * @throws OutputError if a part of the path is a link or a file, or if the path is a directory
+ * @throws OutputError if a parent of the path is a link or a file, or if the path is a directory
  */
 export function inspect(directory: string, path: string): Stats | undefined {
   for (const parent of parentsOf(path).reverse()) {
@@ -36,22 +40,22 @@ export function inspect(directory: string, path: string): Stats | undefined {
     if (!stats.isDirectory()) {
       const what = stats.isSymbolicLink() ? 'symbolic link' : 'file';
       throw new OutputError(
-        `${place} is a ${what}, but the output's ${path} is, or was, in a directory of that name. ` +
-          `Move the ${what} away ${again}`,
+        `${place} is a ${what}, but the output has, or had, the file ${path}, which needs a directory with this name. ` +
+          `Move the ${what} to another place ${again}`,
       );
     }
   }
   const stats = look(join(directory, path));
   if (stats?.isDirectory()) {
     throw new OutputError(
-      `${join(directory, path)} is a directory, but the output has, or had, a file of that name. ` +
-        `Move the directory away ${again}`,
+      `${join(directory, path)} is a directory, but the output has, or had, a file with this name. ` +
+        `Move the directory to another place ${again}`,
     );
   }
   return stats;
 }
 
-/** Whether `path` is a regular file with this content. */
+/** Whether a path is a regular file with this content. */
 export function holds(path: string, stats: Stats | undefined, text: string): boolean {
   if (!stats?.isFile() || stats.size !== Buffer.byteLength(text)) {
     return false;
@@ -59,7 +63,7 @@ export function holds(path: string, stats: Stats | undefined, text: string): boo
   return attempt('read', path, () => readFileSync(path)).equals(Buffer.from(text));
 }
 
-/** The directories between the output directory and a path in it, the innermost first. */
+/** The directories between the output directory and a path, innermost first. */
 export function parentsOf(path: string): string[] {
   const parent = posix.dirname(path);
   return parent === '.' ? [] : [parent, ...parentsOf(parent)];

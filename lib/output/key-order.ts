@@ -1,6 +1,6 @@
 /**
- * The fields of Kubernetes objects in their usual order, each field once. One list is enough for all kinds.
- * It affects the layout only.
+ * The fields of Kubernetes objects in their usual order. One list serves all kinds, so each field occurs once. The
+ * order affects only the layout.
  */
 const written: readonly string[] = [
   // every object, and references to one
@@ -66,13 +66,14 @@ const freeForm: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the user chooses the keys of the map below `field`, such as labels. Such maps are sorted by key.
+ * Whether the keys of the map in a field are chosen by the user, as the keys of labels are. Such maps are sorted by
+ * key.
  */
 export function isFreeForm(field: string): boolean {
   return freeForm.has(field);
 }
 
-/** Compares by UTF-16 code unit, which is the same on every machine; `localeCompare` is not. */
+/** Compares strings by UTF-16 code units. The result of `localeCompare` would depend on the machine. */
 export function compareCodeUnits(a: string, b: string): number {
   if (a === b) {
     return 0;
@@ -80,21 +81,21 @@ export function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Known fields in the order of the list, then all others by code unit. */
+/** Compares two fields: known fields have the order of the list, and all others follow by code unit. */
 export function compareFields(a: string, b: string): number {
   return (ranks.get(a) ?? written.length) - (ranks.get(b) ?? written.length) || compareCodeUnits(a, b);
 }
 
-/** The orders of the maps so far: objects of a kind have the same fields. */
+/** A cache of orders by the fields of a map, because objects of a kind have the same fields. */
 const orders = new Map<string, readonly string[]>();
 
-/** The names of fields in their usual order. */
+/** Sorts the names of fields in their usual order. */
 export function inFieldOrder(fields: readonly string[]): readonly string[] {
   const key = `${fields.length} ${fields.join('\0')}`;
   let order = orders.get(key);
   if (order === undefined) {
     order = [...fields].sort(compareFields);
-    // Names with this character have no unique key, and none of the cached ones.
+    // A name with this character could give two maps the same cache key, so such maps are not cached.
     if (fields.some((field) => field.includes('\0'))) return order;
     if (orders.size === 10_000) orders.clear();
     orders.set(key, order);

@@ -7,33 +7,38 @@ import { compareCodeUnits } from './key-order';
 import { formatOwner, isSameOwner, type OutputOwner, parseOwner } from './owner';
 import { replaceFile } from './replace';
 
-/** The writing side: both sides share a directory, and no side touches the other's files. */
+/**
+ * The half of the output that a synth writes. Both halves share a directory, and a synth of one half does not touch
+ * the files of the other.
+ */
 export type OutputSide = 'kubernetes' | 'terraform';
 
 /**
- * A valid path of the output: relative, with `/`, and without a part that starts with a dot. An edited list
- * can therefore not name `..`, `.git`, `.terraform`, a list or a temporary file. The lock file of a stack's
- * providers is the exception.
+ * Valid paths of output files: relative, with `/`, and without a part that starts with a dot. A list that a person
+ * has edited can therefore not make a synth remove files in `..`, `.git` or `.terraform`, other lists, or temporary
+ * files. The lock file in the directory of a stack is allowed.
  */
 const ownable = /^(?!#|[a-z]:)[^./\\\p{Cc}][^/\\\p{Cc}]*(?:\/[^./\\\p{Cc}][^/\\\p{Cc}]*)*$/iu;
 
-/** Terraform's lock file in the directory of a stack. */
+/** The path of Terraform's dependency lock file in the directory of a stack. */
 const providerLock = /^stacks\/[^./\\\p{Cc}][^/\\\p{Cc}]*\/\.terraform\.lock\.hcl$/u;
 
 export function isOwnable(path: string): boolean {
   return ownable.test(path) || providerLock.test(path);
 }
 
-/** The name of the list of a side's files. kubectl reads no file with this ending. */
+/**
+ * The name of the file that lists the output files of a side. Without an extension such as .yaml, kubectl ignores it.
+ */
 export function listName(side: OutputSide): string {
   return `.honeydue-${side}`;
 }
 
 /**
- * The files that earlier runs of a side wrote, or were about to write when they were killed. If the list was
- * deleted, there are none, and stale files must be removed by hand.
+ * The files that earlier runs of a side wrote, or were about to write when they were killed. Empty if the list was
+ * deleted; obsolete files must then be removed by hand.
  *
- * @throws OutputError if the list has a path that no synth writes
+ * @throws OutputError if the list contains a path that no synth writes
  */
 export function readList(directory: string, side: OutputSide): string[] {
   const place = join(directory, listName(side));
@@ -42,7 +47,7 @@ export function readList(directory: string, side: OutputSide): string[] {
   const foreign = paths.find((path) => !isOwnable(path));
   if (foreign !== undefined) {
     throw new OutputError(
-      `${place} lists ${JSON.stringify(foreign)}, which no synth writes. Nothing was changed. ` +
+      `${place} lists ${JSON.stringify(foreign)}, but a synth never writes such a path. Nothing was changed. ` +
         'Delete that line and run the synth again.',
     );
   }
@@ -51,7 +56,10 @@ export function readList(directory: string, side: OutputSide): string[] {
 
 const ownerLine = '# deployment: ';
 
-/** The deployment that a directory belongs to; undefined if no synth has recorded one. */
+/**
+ * The deployment to which a directory belongs, as its list records it. Undefined if no synth has recorded a
+ * deployment.
+ */
 export function readOwner(directory: string, side: OutputSide): string | undefined {
   const place = join(directory, listName(side));
   const text = attempt('read', place, () => unlessMissing(() => readFileSync(place, 'utf8'))) ?? '';
@@ -59,11 +67,11 @@ export function readOwner(directory: string, side: OutputSide): string | undefin
   return line?.slice(ownerLine.length);
 }
 
-/** Records of a list in addition to the files. */
+/** What a list records in addition to the files. */
 export interface ListNotes {
   /** The paths of the values that the last run left unresolved. */
   readonly unresolved: readonly string[];
-  /** The tasks of the operator in the cluster, each as one line of JSON. */
+  /** Tasks that the operator still has to do in the cluster, each as one line of JSON. */
   readonly unsettled: readonly string[];
 }
 
@@ -72,7 +80,7 @@ const noteLines: Readonly<Record<keyof ListNotes, string>> = {
   unsettled: '# unsettled: ',
 };
 
-/** The notes of the last run of a side. */
+/** The notes that the last run of a side recorded. */
 export function readNotes(directory: string, side: OutputSide): ListNotes {
   const place = join(directory, listName(side));
   const text = attempt('read', place, () => unlessMissing(() => readFileSync(place, 'utf8'))) ?? '';
@@ -82,7 +90,7 @@ export function readNotes(directory: string, side: OutputSide): ListNotes {
   return { unresolved: noted(noteLines.unresolved), unsettled: noted(noteLines.unsettled) };
 }
 
-/** Replaces the notes of a list and keeps its files. */
+/** Replaces the notes of a list, and keeps its list of files. */
 export function writeNotes(
   directory: string,
   side: OutputSide,
@@ -93,12 +101,12 @@ export function writeNotes(
 }
 
 /**
- * Refuses the directory of another deployment: a synth would remove all of its files, and Terraform's state would no longer
- * belong to the configuration next to it.
+ * Refuses to write into the output directory of another deployment: a synth would remove all files of that
+ * deployment, and Terraform's state in the directory would belong to another configuration.
  *
  * @param owner the deployment that is about to be written
- * @param elsewhere a directory that it could be written to
- * @throws OutputError with the way out
+ * @param elsewhere a directory to suggest in the message
+ * @throws OutputError if the directory belongs to another deployment
  */
 export function refuseOtherOwner(
   directory: string,
@@ -110,13 +118,15 @@ export function refuseOtherOwner(
   if (recorded === undefined || isSameOwner(parseOwner(recorded), owner)) return;
   const line = formatOwner(owner);
   throw new OutputError(
-    `${directory} holds the output of another deployment: ${recorded}. This is ${line}. Nothing was changed. Write it elsewhere, ` +
-      `such as with --out ${elsewhere}. If it is the same deployment, change the line "${ownerLine}${recorded}" in ` +
+    `${directory} contains the output of another deployment: ${recorded}. This deployment is: ${line}. Nothing was changed. Write this output to another directory, ` +
+      `for example with --out ${elsewhere}. If the two are the same deployment, change the line "${ownerLine}${recorded}" in ` +
       `${join(directory, listName(side))} to "${ownerLine}${line}", and run the synth again.`,
   );
 }
 
-/** Keeps the list as it is, to the time of its change, if it names these files and this owner already. */
+/**
+ * Writes the list, unless it already contains these files and this owner. An equal list keeps its modification time.
+ */
 export function writeList(
   directory: string,
   side: OutputSide,

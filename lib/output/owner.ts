@@ -1,18 +1,18 @@
 import { isDocumentation } from '../documents/cidr';
 
-/** A node as the configuration describes it. */
+/** A node in the configuration of a deployment. */
 export interface OwnerNode {
   readonly hostname: string;
-  /** A documentation address (192.0.2.0/24) while the server does not exist. */
+  /** The public address. While the server does not exist, a documentation address (192.0.2.0/24). */
   readonly address: string;
 }
 
 /**
- * Tells deployments apart. It holds no path, so that a checkout can be moved or cloned, and it survives a node that is added,
- * replaced or removed.
+ * The identity of a deployment. It contains no path, so that a checkout can be moved or cloned. A deployment is still
+ * recognized if a node is added, replaced or removed.
  */
 export interface OutputOwner {
-  /** The namespace and the name of the configuration's file. */
+  /** The namespace, and the name of the configuration file. */
   readonly name: string;
   readonly zone: string | undefined;
   readonly nodes: readonly OwnerNode[];
@@ -21,7 +21,7 @@ export interface OutputOwner {
 const zoneMark = '; zone ';
 const nodesMark = '; nodes ';
 
-/** One line that {@link parseOwner} reads again. */
+/** The identity as one line, which {@link parseOwner} reads. */
 export function formatOwner({ name, zone, nodes }: OutputOwner): string {
   const listed = nodes.map(({ hostname, address }) => `${hostname}=${address}`);
   return [name, zone && `zone ${zone}`, listed.length > 0 && `nodes ${listed.join(' ')}`]
@@ -29,7 +29,7 @@ export function formatOwner({ name, zone, nodes }: OutputOwner): string {
     .join('; ');
 }
 
-/** Reads a line of {@link formatOwner}; an older line has the name alone. */
+/** Parses a line of {@link formatOwner}. Lines that earlier versions wrote contain only the name. */
 export function parseOwner(line: string): OutputOwner {
   const [beforeNodes = '', nodes = ''] = line.split(nodesMark);
   const [name = '', zone] = beforeNodes.split(zoneMark);
@@ -46,7 +46,10 @@ export function parseOwner(line: string): OutputOwner {
   };
 }
 
-/** Different zones, or no node in common, are two deployments. What one of the two does not state decides nothing. */
+/**
+ * Two identities are different deployments if their zones differ, or if they have no node in common. A zone or nodes
+ * that one of them lacks are not compared.
+ */
 export function isSameOwner(one: OutputOwner, other: OutputOwner): boolean {
   if (one.name !== other.name) return false;
   if (one.zone !== undefined && other.zone !== undefined && one.zone !== other.zone) return false;
@@ -54,7 +57,7 @@ export function isSameOwner(one: OutputOwner, other: OutputOwner): boolean {
   return one.nodes.some((node) => other.nodes.some((candidate) => isSameNode(node, candidate)));
 }
 
-/** Every server has its own address. Before it has one, its hostname identifies it. */
+/** Nodes are compared by address. If the server of one of them does not exist yet, they are compared by hostname. */
 function isSameNode(one: OwnerNode, other: OwnerNode): boolean {
   if (one.address === other.address && !isDocumentation(one.address)) return true;
   const isUnmade = isDocumentation(one.address) || isDocumentation(other.address);

@@ -3,7 +3,7 @@ import type { OutputFile } from '../documents/file';
 import { holds, inspect } from './inspect';
 import { type OutputSide, readList } from './owned';
 
-/** The files of an earlier run that this run will change or remove. */
+/** The files of earlier runs that this run will change or remove. */
 export function changingFiles(directory: string, side: OutputSide, files: readonly OutputFile[]): string[] {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   return readList(directory, side)

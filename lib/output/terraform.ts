@@ -3,7 +3,7 @@ import type { Json } from '../documents/kubernetes';
 import type { TerraformConfiguration, TerraformDocument } from '../documents/terraform';
 import { compareCodeUnits } from './key-order';
 
-/** The blocks that come first; all others follow by code unit. */
+/** The blocks that come first in a file. All others follow by code unit. */
 const first: readonly string[] = [
   'terraform',
   'provider',
@@ -13,12 +13,12 @@ const first: readonly string[] = [
   'resource',
   'output',
 ];
-/** Meta-arguments, which come after a resource's own arguments. */
+/** Meta-arguments, which come after the other arguments of a resource. */
 const last: readonly string[] = ['depends_on', 'lifecycle', '//'];
 
 /**
- * The files of Terraform's side: each stack, and the list of them that the cdktf CLI reads. Equal documents
- * give equal bytes in any order of their keys.
+ * The files of the Terraform output: each stack, and the manifest that lists the stacks for the cdktf CLI. Equal
+ * documents give equal bytes, whatever the order of their keys.
  */
 export function printStacks(documents: readonly TerraformDocument[]): OutputFile[] {
   if (documents.length === 0) return [];
@@ -28,7 +28,7 @@ export function printStacks(documents: readonly TerraformDocument[]): OutputFile
   ];
 }
 
-/** A configuration that adopts nothing has no import block. */
+/** Removes the import block if it is empty. */
 function withoutEmpty({ import: imports, ...others }: TerraformConfiguration): Json {
   return { ...others, ...(imports.length === 0 ? {} : { import: imports }) };
 }
@@ -51,7 +51,7 @@ function rank(key: string): number {
   return last.indexOf(key) + 1;
 }
 
-/** Leaves out kinds of blocks without an entry. */
+/** Whether a kind of block has no entries, so that the file omits it. */
 function isEmpty(value: Json): boolean {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0

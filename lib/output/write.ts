@@ -6,12 +6,12 @@ import { holds, inspect, inspectDirectory, parentsOf } from './inspect';
 import { isOwnable, type ListNotes, listName, type OutputSide, readList, writeList } from './owned';
 import { removeFile, removeLeftovers, replaceFile } from './replace';
 
-/** Paths below the output directory. */
+/** What a run did with each file, by its path below the output directory. */
 export interface WriteResult {
   readonly written: readonly string[];
-  /** Files that had this content already. Their modification time is unchanged. */
+  /** Files that already had this content. Their modification time does not change. */
   readonly unchanged: readonly string[];
-  /** Files of earlier runs that are no longer part of the output. Their objects stay in the cluster. */
+  /** Files of earlier runs that are no longer part of the output. The objects in these files stay in the cluster. */
   readonly removed: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export function writeOutput(
   }
   const removed = there.filter((path) => removeFile(join(directory, path), changes));
   removeEmptyDirectories(directory, stale, changes);
-  // A file that exists stays in the list: another run may have written it meanwhile.
+  // A removed file that exists again stays in the list, because another run may have written it meanwhile.
   const left = readList(directory, side).filter((path) => inspect(directory, path) !== undefined);
   writeList(directory, side, new Set([...wanted, ...left]), changes, owner, notes);
 
@@ -65,51 +65,61 @@ export function writeOutput(
   return { written: [...written], unchanged: [...wanted].filter((path) => !written.has(path)), removed };
 }
 
-/** The paths of the files, which must be able to exist together. An error is a bug of the app. */
+/**
+ * The paths of the files.
+ *
+ * @throws OutputError if a path is not valid, or if two files can't both exist. This is a bug of the program that
+ * uses this package
+ */
 function pathsOf(files: readonly OutputFile[]): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const { path } of files) {
     if (!isOwnable(path)) {
       throw new OutputError(
-        `${JSON.stringify(path)} can't be a file of the output. Give it a path that is relative, has / between ` +
+        `${JSON.stringify(path)} can't be the path of an output file. Use a relative path that has / between ` +
           'its parts, and no part that starts with a dot.',
       );
     }
     if (paths.has(path)) {
-      throw new OutputError(`The output has the file ${path} twice. Rename one of them.`);
+      throw new OutputError(`The output contains two files with the path ${path}. Rename one of them.`);
     }
     paths.add(path);
   }
   for (const path of paths) {
     const parent = parentsOf(path).find((candidate) => paths.has(candidate));
     if (parent !== undefined) {
-      throw new OutputError(`The output has the file ${parent} and ${path} below it. Rename one of them.`);
+      throw new OutputError(
+        `The output contains the file ${parent} and also ${path}, which needs a directory with that name. Rename one of the two files.`,
+      );
     }
   }
   return paths;
 }
 
-/** If both sides had a file of the same name, each would silently replace the other's. */
+/**
+ * If both halves of the output had a file with the same path, each synth would silently replace the file of the
+ * other.
+ */
 function refuseOtherSides(directory: string, side: OutputSide, wanted: ReadonlySet<string>): void {
   const other = side === 'kubernetes' ? 'terraform' : 'kubernetes';
   const path = readList(directory, other).find((candidate) => wanted.has(candidate));
   if (path !== undefined) {
     throw new OutputError(
-      `${join(directory, path)} is the ${other} output's, and the ${side} output has a file of that name, too. ` +
-        `Nothing was changed. Rename one of them; if ${other} no longer has it, synthesize ${other} first.`,
+      `${join(directory, path)} belongs to the ${other} output, but the ${side} output also has a file with this path. ` +
+        `Nothing was changed. Rename one of the two files. If the ${other} output no longer contains the file, synthesize ${other} first.`,
     );
   }
 }
 
-/** Directories whose files were removed. One with another file stays. */
+/** Removes the directories that are empty after their files were removed. */
 function removeEmptyDirectories(directory: string, removed: readonly string[], changes: FileChanges): void {
   const parents = [...new Set(removed.flatMap(parentsOf))];
-  // A path is longer than its parent's, so the innermost directories are removed first.
+  // The path of a directory is longer than that of its parent, so the innermost directories are removed first.
   for (const parent of parents.sort((a, b) => b.length - a.length)) {
     try {
       changes.removeDirectory(join(directory, parent));
     } catch {
-      // Not empty, or gone already. Nothing depends on it.
+      // The directory is not empty or no longer exists. Both are fine.
     }
   }
 }

@@ -4,18 +4,18 @@ import { describeObject } from '../kubernetes/objects/object-key';
 import { compareCodeUnits, inFieldOrder, isFreeForm } from './key-order';
 
 /**
- * Characters that are written as escapes: control characters (YAML 1.1 ends a line at U+0085 and U+2028), and
- * characters that a reviewer can't see: no-break and zero-width spaces, direction marks, the byte order mark,
- * lone surrogates. The ranges are listed because Unicode's categories depend on the version of Node, and the
+ * Characters that are written as escape sequences: control characters (YAML 1.1 ends a line at U+0085 and U+2028),
+ * and characters that a reviewer can't see: no-break and zero-width spaces, direction marks, the byte order mark,
+ * lone surrogates. The ranges are listed here, because Unicode's categories depend on the version of Node, and the
  * output must not.
  */
 const hidden =
   /[\p{Cc}\p{Cs}\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff\u{e0000}-\u{e0fff}]/gu;
 
-/** The same for a text of several lines, in which tabs and line breaks are allowed. */
+/** The same characters, except for tabs and line breaks, which a block scalar can contain. */
 const hiddenInBlock = new RegExp(`(?![\\t\\n])${hidden.source}`, 'u');
 
-/** Strings that the `yaml` package writes without quotes and that some parser reads as another type. */
+/** Strings that the `yaml` package writes without quotes, although some parser reads them as another type. */
 const misread: readonly RegExp[] = [
   /^[-+]?0[xob]/i, // kubectl reads 0XFF and 0B1 as numbers
   /^[-+.\d][-+.\de]*_/i, // and +_1 and 1e_3
@@ -24,7 +24,10 @@ const misread: readonly RegExp[] = [
   /^(?:%|---|\.\.\.)/, // the end of a document; the package makes a block of it
 ];
 
-/** A block scalar needs a first character for its indentation, and a last line that isn't blank. */
+/**
+ * Strings that a block scalar can't represent: the indentation is read from the first character, and the last line
+ * must not be blank.
+ */
 const unfitForBlock = /^\s|\n[ \t]+\n*$/;
 
 /**
@@ -61,7 +64,7 @@ function printMap(map: JsonMap, indent: string, freeForm: boolean, place: string
   return lines.length === 0 ? '{}' : lines.join(`\n${indent}`);
 }
 
-/** The texts of long lists, which many objects share. */
+/** A cache of printed long lists, because many objects share such a list. */
 const lists = new WeakMap<
   readonly Json[],
   { readonly indent: string; readonly freeForm: boolean; readonly text: string }
@@ -82,7 +85,7 @@ function printItems(list: readonly Json[], indent: string, freeForm: boolean, pl
   return items.length === 0 ? '[]' : items.join(`\n${indent}`);
 }
 
-/** A value after `- ` or below `key:`. Its further lines have the indentation `indent`. */
+/** Prints a value that follows `- ` or is below `key:`. `indent` is the indentation of all lines after the first. */
 function printValue(value: Json, indent: string, freeForm: boolean, place: string): string {
   if (typeof value === 'string') {
     return printText(value, indent);
@@ -94,12 +97,12 @@ function printValue(value: Json, indent: string, freeForm: boolean, place: strin
     return printNumber(value);
   }
   if (typeof value !== 'object') {
-    throw new TypeError(`${place} is ${String(value)}, which JSON doesn't have: leave the field out`);
+    throw new TypeError(`${place} is ${String(value)}, which can't be written as JSON: omit the field`);
   }
   return isList(value) ? printList(value, indent, freeForm, place) : printMap(value, indent, freeForm, place);
 }
 
-/** `Array.isArray` doesn't narrow a readonly list. */
+/** TypeScript's `Array.isArray` doesn't narrow the type to a readonly list. */
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value);
 }
@@ -108,7 +111,7 @@ function startsBelow(value: Json, text: string): boolean {
   return typeof value === 'object' && value !== null && text !== '{}' && text !== '[]';
 }
 
-/** YAML 1.1 reads `1e+21` as a string: its numbers with an exponent need a point. */
+/** In YAML 1.1, a number with an exponent needs a decimal point: `1e+21` would be read as a string. */
 function printNumber(value: number): string {
   return JSON.stringify(value).replace(/^(-?\d+)e/, '$1.0e');
 }
@@ -124,12 +127,13 @@ function printText(text: string, indent: string): string {
 }
 
 /**
- * A cache of the package's answers: it takes 4 µs for a string, and most strings of a synth occur many times.
+ * A cache of strings as the yaml package prints them: a call takes 4 µs, and a synth prints most strings many times.
  */
 const printed = new Map<string, string>();
 
 /**
- * A string on one line: without quotes if every parser reads it as the same string, else in double quotes.
+ * Prints a string on one line. It has no quotes if every parser reads it back as the same string, and double quotes
+ * otherwise.
  */
 function printLine(text: string): string {
   const known = printed.get(text);

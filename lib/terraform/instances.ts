@@ -2,8 +2,9 @@ import type { Json, JsonMap } from '../documents/kubernetes';
 import type { TerraformResource } from '../documents/terraform';
 
 /**
- * The instances that Terraform creates from a resource, each with its own address, if `for_each` or `count` is a
- * literal. A resource with an expression (`${…}`) is returned unchanged: no document contains its instances.
+ * The instances that Terraform creates from a resource with a literal `for_each` or `count`, each with its own
+ * address. If `for_each` or `count` is an expression (`${…}`), the resource is returned unchanged, because its
+ * instances are unknown.
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
  */
@@ -27,7 +28,7 @@ function isMap(value: Json | undefined): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Replaces `${each.key}`, `${each.value}` and `${count.index}` in arguments. Other expressions stay. */
+/** Replaces `${each.key}`, `${each.value}` and `${count.index}` in arguments. Other expressions remain. */
 function filled(body: JsonMap, values: Readonly<Record<string, Json | undefined>>): JsonMap {
   const text = JSON.stringify(body).replace(/"([^"]*\$\{(?:each|count)\.[^"]*)"/g, (whole, inner: string) => {
     const resolved = inner.replace(/\$\{((?:each|count)\.\w+)\}/g, (expression, name: string) => {

@@ -1,12 +1,12 @@
 import type { Json } from '../documents/kubernetes';
 import type { TerraformBlock, TerraformResource } from '../documents/terraform';
 
-/** The argument of a path: `public_net` for `public_net[0].ipv4`. */
+/** The name of the argument in a path: `public_net` for `public_net[0].ipv4`. */
 export function argumentOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Whether an argument is a meta-argument of Terraform and not part of the resource. */
+/** Whether an argument is one of Terraform's meta-arguments, such as `depends_on`. */
 export function isMetaArgument(argument: string): boolean {
   return ['lifecycle', 'depends_on', 'provider'].includes(argument);
 }
@@ -19,15 +19,16 @@ export function ignoredArguments(resource: TerraformResource): ReadonlySet<strin
 }
 
 /**
- * Whether the resource has `prevent_destroy`: as long as its block exists, Terraform refuses every plan that destroys
- * it.
+ * Whether a resource has `prevent_destroy`. While its block exists, Terraform refuses every plan that destroys the
+ * resource.
  */
 export function isProtected(resource: TerraformResource): boolean {
   return lifecycleOf(resource)['prevent_destroy'] === true;
 }
 
 /**
- * Whether Hetzner refuses to delete the resource. The provider does not remove the protection before it deletes.
+ * Whether Hetzner refuses to delete a resource, because delete protection is enabled. The provider does not disable
+ * the protection before it deletes.
  *
  * @see https://docs.hetzner.cloud/reference/cloud#servers-delete-a-server the error code `protected`
  */

@@ -1,9 +1,9 @@
-/** A provider in Terraform's lock file. */
+/** A provider in Terraform's dependency lock file. */
 export interface LockedProvider {
   /** Source address, such as `hetznercloud/hcloud`. */
   readonly source: string;
   readonly version: string;
-  /** Line of its block, beginning with 1. */
+  /** The line number of the provider's block, from 1. */
   readonly line: number;
   readonly hashes: readonly string[];
 }
@@ -11,7 +11,7 @@ export interface LockedProvider {
 const block = /^provider "registry\.terraform\.io\/([^"]+)" \{$([\s\S]*?)^\}$/gm;
 
 /**
- * The providers of a `.terraform.lock.hcl` in the layout that Terraform writes.
+ * The providers in a `.terraform.lock.hcl` with the layout that Terraform writes.
  *
  * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */

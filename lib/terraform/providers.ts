@@ -1,11 +1,14 @@
 import cloudflare from '../../imports/terraform/cloudflare.json';
 import hcloud from '../../imports/terraform/hcloud.json';
 
-/** Facts about a resource type, from the schema of its provider. */
+/** Facts about a resource type, from the schema and the source of its provider. */
 interface ResourceFacts {
   /** Arguments whose change forces replacement. */
   readonly replacedBy: readonly string[];
-  /** Optional arguments that keep their value if they are removed from the configuration. @default none */
+  /**
+   * Optional arguments for which Terraform plans no change when they are removed from the configuration. @default
+   * none
+   */
   readonly keptWhenLeftOut?: readonly string[];
   /** Whether the provider can delete the resource. @default true */
   readonly hasDelete?: boolean;
@@ -13,7 +16,7 @@ interface ResourceFacts {
 
 const facts: Readonly<Record<string, ResourceFacts>> = { ...hcloud.resources, ...cloudflare.resources };
 
-/** Whether the schema of a type is known here. Changes of other types are reported as uncertain. */
+/** Whether the schema of a resource type is known here. Changes of other types are reported as uncertain. */
 export function isKnownType(type: string): boolean {
   return Object.hasOwn(facts, type);
 }
@@ -28,17 +31,20 @@ export function replacingArguments(type: string): readonly string[] {
   return isKnownType(type) ? (facts[type]?.replacedBy ?? []) : [];
 }
 
-/** Whether an argument keeps its value if it is removed from the configuration: Terraform plans no change. */
+/** Whether Terraform plans no change when an argument is removed from the configuration. */
 export function isKeptWhenLeftOut(type: string, argument: string): boolean {
   return isKnownType(type) && facts[type]?.keptWhenLeftOut?.includes(argument) === true;
 }
 
-/** Whether a removed resource remains, because its provider cannot delete it. */
+/**
+ * Whether a resource that is removed from the configuration continues to exist, because its provider cannot delete
+ * it.
+ */
 export function isLeftBehind(type: string): boolean {
   return isKnownType(type) && facts[type]?.hasDelete === false;
 }
 
-/** What is lost with a resource of a type and cannot be restored. */
+/** By type: what is lost permanently if a resource of the type is destroyed. */
 export const irreplaceable: Readonly<Record<string, string>> = {
   hcloud_primary_ip: 'the address is released to Hetzner, and you cannot request it again',
   hcloud_floating_ip: 'the address is released to Hetzner, and you cannot request it again',
@@ -51,8 +57,8 @@ export const irreplaceable: Readonly<Record<string, string>> = {
 };
 
 /**
- * Types that can be created again without loss. Types whose loss another analysis reports, such as records and
- * firewalls, are included.
+ * Types whose resources can be created again without a loss, including types whose loss another analysis reports,
+ * such as records and firewalls.
  */
 export const disposable: ReadonlySet<string> = new Set([
   'hcloud_firewall',
@@ -64,7 +70,9 @@ export const disposable: ReadonlySet<string> = new Set([
   'cloudflare_zone_setting',
 ]);
 
-/** Types by which other resources connect to each other. Without the resource they no longer can. */
+/**
+ * Types whose resources connect other resources. If such a resource is destroyed, the others lose their connection.
+ */
 export const connecting: ReadonlySet<string> = new Set([
   'hcloud_load_balancer',
   'hcloud_load_balancer_network',

@@ -3,10 +3,10 @@ import type { TerraformResource } from '../documents/terraform';
 const type = 'cloudflare_dns_record';
 
 /**
- * Resources with DNS record names in one spelling: Cloudflare stores `@`, `api`, `API.example.com` and
+ * Resources whose DNS records have full names, in lower case: Cloudflare treats `@`, `api`, `API.example.com` and
  * `api.example.com.` as `example.com` and `api.example.com`.
  *
- * @param all resources of both outputs; the names in a zone tell its domain
+ * @param all the resources of both outputs, because the domain of a zone is derived from the record names in it
  * @see https://developers.cloudflare.com/dns/manage-dns-records/how-to/create-dns-records/
  */
 export function withFullRecordNames(
@@ -31,7 +31,7 @@ function spelled(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-/** The domain of each zone, by the expression of its zone_id. */
+/** The domain of each zone. The key is the value of `zone_id`. */
 function zoneNames(resources: readonly TerraformResource[]): ReadonlyMap<string, string | undefined> {
   const names = new Map<string, Set<string>>();
   for (const resource of resources) {
@@ -47,7 +47,7 @@ function zoneOf({ body }: TerraformResource): string {
   return JSON.stringify(body['zone_id'] ?? '');
 }
 
-/** The domain of most names, if there are at least two. Undefined if the names do not tell. */
+/** The domain that most of the names have in common, if at least two have it. Undefined otherwise. */
 function zoneName(distinct: ReadonlySet<string>): string | undefined {
   const counts = new Map<string, number>();
   for (const name of distinct) {
@@ -58,7 +58,10 @@ function zoneName(distinct: ReadonlySet<string>): string | undefined {
   return best !== undefined && best.count > 1 ? best.domain : undefined;
 }
 
-/** `api.example.com` and `example.com` for `api.example.com`. None for a name with one label. */
+/**
+ * The name itself and its parent domains: `api.example.com` and `example.com` for `api.example.com`. Empty for a name
+ * with one label.
+ */
 function domainsOf(name: string): string[] {
   const labels = name.split('.');
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));

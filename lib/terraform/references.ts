@@ -3,8 +3,8 @@ import type { Output } from '../documents/output';
 import { readConfiguration, type TerraformBlock } from '../documents/terraform';
 
 /**
- * The target of an expression: `hcloud_ssh_key.mine` with its attribute `id`. Without an attribute, the whole value
- * is read.
+ * A reference in an expression, such as `hcloud_ssh_key.mine.id`. Without an attribute, the expression reads the
+ * whole object.
  */
 export interface ExpressionReference {
   readonly symbol: string;
@@ -21,7 +21,7 @@ export function referencesOf(value: Json | undefined): ExpressionReference[] {
   return [...text.matchAll(reference)].map(([, symbol = '', attribute = '']) => ({ symbol, attribute }));
 }
 
-/** Other targets of expressions: variables with their defaults, locals, modules, data sources. */
+/** What else expressions can refer to: variables with their defaults, locals, modules and data sources. */
 export function symbolsOf({ stacks }: Output): Map<string, Json> {
   return new Map(
     stacks.flatMap(({ configuration }) => {
@@ -34,7 +34,7 @@ export function symbolsOf({ stacks }: Output): Map<string, Json> {
         ...prefixed('module', modules),
         ...Object.entries(data).flatMap(([type, bodies]) =>
           Object.entries(bodies).map(([name, body]) => {
-            // Preconditions and postconditions stop a plan, but do not change values.
+            // Preconditions and postconditions can stop a plan, but change no values.
             const { lifecycle: _lifecycle, depends_on: _after, provider: _provider, ...asked } = body;
             return [`data.${type}.${name}`, asked] as const;
           }),

@@ -1,13 +1,13 @@
-/** Side effects of an in-place update of a resource. */
+/** The side effect of an in-place update. */
 export interface UpdateEffect {
-  /** `stops`: the server is off for a while; `refused`: the apply stops halfway; `loses`: data is lost. */
+  /** `stops`: the server is powered off for a while; `refused`: the apply fails halfway; `loses`: data is lost. */
   readonly kind: 'stops' | 'refused' | 'loses';
   readonly words: string;
 }
 
 /**
- * From the source of terraform-provider-hcloud 1.68.0 (`resourceServerUpdate` and its callees). Other arguments, such
- * as name, labels and network, change while the server runs.
+ * The source is terraform-provider-hcloud 1.68.0 (`resourceServerUpdate` and its callees). Arguments that are not
+ * listed, such as name, labels and network, change while the server runs.
  */
 const effects: Readonly<Record<string, Readonly<Record<string, UpdateEffect>>>> = {
   hcloud_server: {
@@ -18,7 +18,7 @@ const effects: Readonly<Record<string, Readonly<Record<string, UpdateEffect>>>> 
     placement_group_id: {
       kind: 'refused',
       words:
-        "A running server can't join or leave a placement group: Hetzner refuses, and the apply stops halfway.",
+        "A running server can't join or leave a placement group: Hetzner refuses the change, and the apply stops halfway.",
     },
     backups: {
       kind: 'loses',
@@ -27,7 +27,7 @@ const effects: Readonly<Record<string, Readonly<Record<string, UpdateEffect>>>> 
   },
 };
 
-/** The side effect when an argument of a resource changes. Undefined if there is none. */
+/** The side effect of changing an argument of a resource. Undefined if there is none. */
 export function updateEffect(type: string, argument: string): UpdateEffect | undefined {
   return effects[type]?.[argument];
 }

@@ -186,13 +186,13 @@ describe('what others write', () => {
     [
       'bytes that are no text',
       Buffer.from([0x1f, 0x8b, 0xff, 0xfe]),
-      '1:1 is not UTF-8 text; save it as UTF-8',
+      '1:1 is not UTF-8 text; save the file as UTF-8',
     ],
     ['a text of something else', 'hello\n', '1:1 is not a Kubernetes object'],
     [
       'an alias that stands inside of what it names',
       'a: &a\n  b: *a\n',
-      '2:6 contains itself: the alias *a is inside its own anchor &a',
+      '2:6 contains itself: the alias *a is inside the value of its own anchor &a',
     ],
     ['a key twice', 'kind: A\nkind: B\n', '2:1 is not YAML: Map keys must be unique'],
     ['lists without an end', '['.repeat(20_000), 'is not YAML'],

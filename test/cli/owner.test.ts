@@ -55,9 +55,9 @@ describe('an output directory that holds one deployment', () => {
       const { status, stdout, stderr } = synth(shop, out, sides);
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toContain(
-        `${out} holds the output of another deployment: ${owner}. This is shop (production.yaml); zone `,
+        `${out} contains the output of another deployment: ${owner}. This deployment is: shop (production.yaml); zone `,
       );
-      expect(stderr).toContain(`such as with --out ${join(dirname(out), 'shop-production', 'dist')}.`);
+      expect(stderr).toContain(`for example with --out ${join(dirname(out), 'shop-production', 'dist')}.`);
       expect(contents(out)).toEqual(before);
       expect(synth(shop, join(dirname(out), 'shop-production', 'dist'), sides).status).toBe(0);
     });
@@ -68,7 +68,7 @@ describe('an output directory that holds one deployment', () => {
       withConfiguration(edited([]), (path) => {
         const staging = join(dirname(path), 'staging.yaml');
         writeFileSync(staging, readFileSync(path));
-        expect(synth(staging, out).stderr).toContain('. This is honeydue (staging.yaml);');
+        expect(synth(staging, out).stderr).toContain('. This deployment is: honeydue (staging.yaml);');
       });
     });
   });
@@ -87,7 +87,7 @@ describe('an output directory that holds one deployment', () => {
     withProduction((out) => {
       const before = contents(out);
       const { status, stderr } = withConfiguration(edit(edited([])), (path) => synth(path, out));
-      expect(stderr).toContain(`${out} holds the output of another deployment: ${owner}.`);
+      expect(stderr).toContain(`${out} contains the output of another deployment: ${owner}.`);
       expect([status, contents(out)]).toEqual([2, before]);
     });
   });

@@ -89,7 +89,7 @@ items:
       '[{ name: one, cpu: 4, memory: 8Gi, server: yes please }]',
       /^1:44 \[0\]\.server: must be true or false/,
     ],
-    ['[{ name: one, cpu: 4, memory: 8Gi, labels: { a: true } }]', /^1:44 \[0\]\.labels: must map/],
+    ['[{ name: one, cpu: 4, memory: 8Gi, labels: { a: true } }]', /^1:44 \[0\]\.labels: must be a map/],
     [
       '[{ name: one, cpu: 4, memory: 8Gi, taints: [{ key: a }] }]',
       /^1:44 \[0\]\.taints: must be a list of taints/,

@@ -37,14 +37,14 @@ describe('a configuration file', () => {
     const text = `namespace: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`;
     const refused = withConfiguration(text, (path) => message(() => loadConfiguration(path)));
     expect(refused).toMatch(
-      /^production\.yaml:1:\d+ is nested too deeply to be read; remove some of the brackets$/,
+      /^production\.yaml:1:\d+ has too many nested brackets; remove some of the brackets$/,
     );
   });
 
   test('that is not UTF-8 is refused', () => {
     const latin1 = Buffer.from('namespace: caf\u00e9\n', 'latin1');
     const refused = withConfiguration(latin1, (path) => message(() => loadConfiguration(path)));
-    expect(refused).toBe('production.yaml:1:1 is not UTF-8 text; save it as UTF-8');
+    expect(refused).toBe('production.yaml:1:1 is not UTF-8 text; save the file as UTF-8');
   });
 
   test.each(['', '# nothing\n', '---\n'])('that says nothing (%j) is refused', (text) => {

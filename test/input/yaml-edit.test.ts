@@ -74,13 +74,13 @@ describe('an edit of a YAML file', () => {
       'that others repeat',
       'a: &x one\nb: *x\n',
       ['a'],
-      'has the anchor &x, which others repeat; write the value out in each place',
+      'has the anchor &x, which aliases repeat; replace these aliases by the value',
     ],
     [
       'below an alias',
       'a: &x { tag: one }\nb: *x\n',
       ['b', 'tag'],
-      'is part of what *x repeats; write it out and run the command again',
+      'is inside a value that the alias *x repeats; replace the alias by its value, and run the command again',
     ],
   ])('refuses a value %s', (_, text, path, message) => {
     expect(() => setYamlValue(text, path, 'two')).toThrow(message);

@@ -110,7 +110,7 @@ describe('edits of a YAML file', () => {
   });
 
   test('of a value that is no list refuse an item', () =>
-    expect(() => editYaml('a: 1\n', [append(['a'], 'x')])).toThrow('is not a list; add x by hand'));
+    expect(() => editYaml('a: 1\n', [append(['a'], 'x')])).toThrow('is not a list; add the item x by hand'));
 
   test('of production keep every comment that is not part of what goes', () => {
     const text = readFileSync(join(root, 'config', 'production.yaml'), 'utf8');

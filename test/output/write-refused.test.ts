@@ -61,7 +61,10 @@ describe('the list', () => {
 
 describe('it is refused, with a way out,', () => {
   test.each([
-    ['EACCES', /dist\/a\.yaml can't be written: permission denied \(EACCES\)\. Make it writable/],
+    [
+      'EACCES',
+      /dist\/a\.yaml can't be written: permission denied \(EACCES\)\. Give yourself write permission/,
+    ],
     ['ENOSPC', /no space is left on the device \(ENOSPC\)\. Free some space/],
     ['EROFS', /the file system is read-only \(EROFS\)\. .* choose another output directory/],
     ['EWEIRD', /the system refused \(EWEIRD\)\. Run the synth again/],
@@ -102,20 +105,20 @@ describe('it is refused, with a way out,', () => {
   const onLinux = existsSync('/proc/self') ? test : test.skip;
   onLinux('when no directory can be made there, rather than tried for ever', () => {
     expect(refusal(() => writeOutput('/proc/dist', 'kubernetes', [{ path: 'a.yaml', text: 'a' }]))).toMatch(
-      /^\/proc\/dist\/\S+ can't be written: the name is not possible for a directory \(ENOENT\)\. Choose another output/,
+      /^\/proc\/dist\/\S+ can't be written: the operating system does not allow this name for a directory \(ENOENT\)\. Choose another output/,
     );
   });
 
   test('when the output directory is below a file', () => {
     expect(refusal(() => writeOutput(join(place.root, 'outside.txt', 'dist'), 'kubernetes', []))).toMatch(
-      /outside\.txt\/dist can't be read: a part of its path is a file \(ENOTDIR\)\. Move that file away/,
+      /outside\.txt\/dist can't be read: a parent of the path is a file \(ENOTDIR\)\. Move that file to another place/,
     );
   });
 
   test('when a file is where a directory is needed', () => {
     place.put('terraform', 'a file');
     expect(refusal(() => place.write({ 'terraform/main.tf.json': '{}' }))).toMatch(
-      /dist\/terraform is a file, but the output's terraform\/main\.tf\.json is, or was, in a directory/,
+      /dist\/terraform is a file, but the output has, or had, the file terraform\/main\.tf\.json, which needs a directory/,
     );
   });
 
@@ -126,24 +129,28 @@ describe('it is refused, with a way out,', () => {
 
   test('when the other side has a file of that name', () => {
     place.write({ 'a.json': '{}' }, 'terraform');
-    expect(refusal(() => place.write({ 'a.json': '[]' }))).toMatch(/dist\/a\.json is the terraform output's/);
+    expect(refusal(() => place.write({ 'a.json': '[]' }))).toMatch(
+      /dist\/a\.json belongs to the terraform output/,
+    );
   });
 
   test.each(['../a.yaml', '/a.yaml', '.hidden/a.yaml', '', '#a.yaml', 'a\nb'])(
     'when a file is called %j',
     (path) => {
       expect(refusal(() => place.write({ [path]: 'a' }))).toContain(
-        `${JSON.stringify(path)} can't be a file of the output`,
+        `${JSON.stringify(path)} can't be the path of an output file`,
       );
     },
   );
 
   test('when two files have one name', () => {
     const file = { path: 'a.yaml', text: 'a' };
-    expect(refusal(() => writeOutput(place.dist, 'kubernetes', [file, file]))).toContain('a.yaml twice');
+    expect(refusal(() => writeOutput(place.dist, 'kubernetes', [file, file]))).toContain(
+      'two files with the path a.yaml',
+    );
   });
 
   test('when a file would have to be a directory, too', () => {
-    expect(refusal(() => place.write({ a: 'a', 'a/b/c': 'c' }))).toContain('the file a and a/b/c below it');
+    expect(refusal(() => place.write({ a: 'a', 'a/b/c': 'c' }))).toContain('the file a and also a/b/c');
   });
 });

@@ -29,7 +29,7 @@ function completions(before: JobSpec, after: JobSpec): RefusedChange[] {
 }
 
 /**
- * If a Job sets neither completions nor parallelism, it runs one pod once. If it sets only parallelism, the
+ * If a Job sets no completions and no parallelism, it runs one pod once. If it sets only parallelism, the
  * first pod that succeeds completes the Job.
  */
 function storedCompletions({ completions: stated, parallelism }: JobSpec): number | undefined {

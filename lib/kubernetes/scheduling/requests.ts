@@ -52,7 +52,7 @@ export function amountsOf(pod: Pod, manifests: Manifests, side: ResourceSide = '
  * The request or limit of a container, with the defaults of the API server. A missing request becomes the limit; a
  * LimitRange can set defaults for both.
  *
- * @returns undefined if neither the container nor a LimitRange sets an amount
+ * @returns undefined if the container and the LimitRanges set no amount
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
 export function containerAmount(

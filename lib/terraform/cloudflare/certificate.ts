@@ -1,5 +1,5 @@
 /**
- * Whether a name of a certificate covers a host. A wildcard matches exactly one label.
+ * Whether a name in a certificate covers a host. A wildcard stands for exactly one label.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6125#section-6.4.3
  */

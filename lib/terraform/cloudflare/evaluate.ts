@@ -5,8 +5,8 @@ import { describeRequest, isClientIn, type WebRequest } from '../../documents/we
 import type { RuleTree, RuleValue } from './expression';
 
 /**
- * Whether an expression is true for a request. Undefined if that depends on what the request does not state: its headers
- * and cookies, the visitor's country, a score, a list.
+ * Whether an expression is true for a request. Undefined if the answer depends on facts that a WebRequest does not
+ * have: headers, cookies, the visitor's country, a score, a list.
  */
 export function evaluate(tree: RuleTree, request: WebRequest): Truth {
   switch (tree.kind) {
@@ -39,7 +39,7 @@ function truthOf(value: RuleValue, request: WebRequest): Truth {
   return value.name === 'ends_with' ? text.endsWith(part) : undefined;
 }
 
-/** The text of a value. Undefined if it is not known, or no text. */
+/** The string value of an operand. Undefined if the value is unknown or is not a string. */
 function textOf(value: RuleValue, request: WebRequest): string | undefined {
   if (value.kind === 'text' || value.kind === 'word') return value.value;
   if (value.kind === 'field') return fieldOf(value.name, request);
@@ -103,7 +103,7 @@ function compare(left: RuleValue, operator: string, right: RuleValue, request: W
   return other === undefined || other.startsWith('$') ? undefined : compareTexts(text, operator, other);
 }
 
-/** A list may contain ranges of numbers, such as `1..5`, which are not read. */
+/** A list may contain number ranges such as `1..5`. They are not supported: the answer is then unknown. */
 function isListed(text: string, values: readonly string[]): Truth {
   if (values.includes(text)) return true;
   return values.some((each) => /^\d+\.\.\d+$/.test(each)) ? undefined : false;
@@ -111,7 +111,7 @@ function isListed(text: string, values: readonly string[]): Truth {
 
 function compareClient(operator: string, right: RuleValue, request: WebRequest): Truth {
   if (right.kind === 'list') return operator === 'in' ? isClientIn(request, right.values) : undefined;
-  // A named list, such as $office, is not in the configuration.
+  // The entries of a named list, such as $office, are not in the configuration.
   if (right.kind !== 'word' || right.value.startsWith('$')) return undefined;
   const isEqual = request.client !== undefined && contains(right.value, request.client);
   return operator === 'eq' ? isEqual : operator === 'ne' ? !isEqual : undefined;

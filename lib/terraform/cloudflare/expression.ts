@@ -5,7 +5,7 @@ export type RuleValue =
   | { readonly kind: 'text' | 'word'; readonly value: string }
   | { readonly kind: 'list'; readonly values: readonly string[] };
 
-/** An expression of the Rules language as a tree. */
+/** A parsed expression of the Rules language. */
 export type RuleTree =
   | { readonly kind: 'not'; readonly of: RuleTree }
   | { readonly kind: 'all' | 'any' | 'one'; readonly of: readonly RuleTree[] }
@@ -17,7 +17,7 @@ export type RuleTree =
       readonly right: RuleValue;
     };
 
-/** The words and the signs of one operator. */
+/** Operators by all of their spellings, as a word and as a sign. */
 const operators: Readonly<Record<string, string>> = {
   ...{ eq: 'eq', '==': 'eq', ne: 'ne', '!=': 'ne', lt: 'lt', '<': 'lt', le: 'le', '<=': 'le' },
   ...{ gt: 'gt', '>': 'gt', ge: 'ge', '>=': 'ge', contains: 'contains', matches: 'matches', '~': 'matches' },
@@ -27,7 +27,7 @@ const operators: Readonly<Record<string, string>> = {
 const token = /\s*("(?:[^"\\]|\\.)*"|r#*"[\s\S]*?"#*|&&|\|\||\^\^|==|!=|<=|>=|[<>~!(){},[\]]|[$\w.:/*-]+)/y;
 
 /**
- * Reads an expression. Undefined for one that is not in the language, or that Terraform composes (`${…}`).
+ * Parses an expression. Undefined if the expression is invalid, or contains a Terraform expression (`${…}`).
  *
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/
  */
@@ -55,7 +55,7 @@ function tokensOf(text: string): string[] {
   return found;
 }
 
-/** A recursive descent parser. `not` binds closest, then `and`, `xor` and `or`. */
+/** A recursive descent parser. `not` has the highest precedence, then `and`, `xor` and `or`. */
 class Reader {
   private position = 0;
 

@@ -6,7 +6,7 @@ import { evaluate } from './evaluate';
 import { readExpression } from './expression';
 
 /**
- * The phases that are modelled, in Cloudflare's order.
+ * The phases that this package evaluates, in Cloudflare's order.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
@@ -18,28 +18,27 @@ export const rulePhases = [
 
 export type RulePhase = (typeof rulePhases)[number];
 
-/** A rule of a ruleset. */
 export interface EdgeRule {
   readonly resource: TerraformResource;
-  /** Path in the body of the resource: `rules[0]`. */
+  /** Path in the arguments of the resource, such as `rules[0]`. */
   readonly path: string;
   readonly name: string;
   readonly expression: string;
   readonly action: string;
-  /** The phases that `skip` leaves out. */
+  /** The phases that are not evaluated for a request if this rule has the action `skip`. */
   readonly skipped: readonly string[];
-  /** Whether `skip` leaves out the rest of its own ruleset. */
+  /** Whether the action `skip` also leaves out the remaining rules of the same ruleset. */
   readonly skipsRest: boolean;
-  /** The most requests in a period in seconds, for a rate limit. */
+  /** For a rate limit: the maximum number of requests in a period, and the period in seconds. */
   readonly limit: { readonly requests: number; readonly seconds: number } | undefined;
-  /** Whether it applies to a request. Undefined if that is not known. */
+  /** Whether the rule applies to a request. Undefined if the answer depends on an unknown value. */
   readonly appliesTo: (request: WebRequest) => Truth;
 }
 
-/** Actions after which no other rule is evaluated, and the origin gets no request. */
+/** Actions that end a request: no other rule is evaluated, and the origin does not receive the request. */
 export const endingActions: readonly string[] = ['block', 'redirect', 'serve_error'];
 
-/** Actions that let only clients pass that solve a challenge. */
+/** Actions that block a client until it solves a challenge. */
 export const challengeActions: readonly string[] = ['challenge', 'js_challenge', 'managed_challenge'];
 
 /** The enabled rules of a phase, in the order in which Cloudflare evaluates them. */
@@ -77,7 +76,7 @@ function ruleOf(resource: TerraformResource, rule: Fields, index: number): EdgeR
   };
 }
 
-/** The maps of a block, which may be one or a list. */
+/** The maps in a block. Terraform writes a block as one map or as a list of maps. */
 function fieldsOf(value: Json | undefined): Fields[] {
   const list: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return list.filter(

@@ -4,10 +4,10 @@ import { instancesOf } from '../instances';
 import type { CostItem } from './cost-item';
 import { isPricedLocation, newestPriceList, otherPrices, serverTypes } from './prices';
 
-/** The price list by which a running server is charged; undefined for the prices of new orders. */
+/** Returns the price list by which a running server is charged. Undefined means the prices of new orders. */
 export type PriceListOf = (server: TerraformResource) => string | undefined;
 
-/** What the resources of Terraform cost at Hetzner. Resources that Hetzner does not charge for are left out. */
+/** The monthly costs of Terraform resources at Hetzner. Resources without a charge are left out. */
 export function terraformCosts(
   configurations: readonly TerraformConfiguration[],
   priceListOf: PriceListOf,
@@ -16,7 +16,7 @@ export function terraformCosts(
   return resourceCosts(resources.flatMap(instancesOf), priceListOf);
 }
 
-/** The same for the instances of resources. */
+/** The monthly costs of resources whose `for_each` and `count` are already expanded. */
 export function resourceCosts(resources: readonly TerraformResource[], priceListOf: PriceListOf): CostItem[] {
   return resources.flatMap((resource) => costsOf(resource, priceListOf(resource)));
 }
@@ -55,18 +55,21 @@ function costsOf(resource: TerraformResource, priceList: string | undefined): Co
   }
 }
 
-/** A server, with what is charged for it. */
+/** The facts that decide the price of a server. */
 export interface PricedServer {
   readonly object: string;
   readonly server: string;
   readonly type: string;
   readonly location: string;
   readonly hasBackups: boolean;
-  /** @default the list for new orders */
+  /** @default the price list for new orders @default the list for new orders */
   readonly priceList: string | undefined;
 }
 
-/** A server and its backups, without its addresses. The surcharge for backups is in no source of the prices. */
+/**
+ * The costs of a server and its backups, without its IP addresses. The percentage that Hetzner adds for backups is in
+ * no source of the prices, so that amount is unknown.
+ */
 export function serverCosts({
   object,
   server,
@@ -85,7 +88,11 @@ export function serverCosts({
     : [own];
 }
 
-/** @param server the server that has the address; a primary IP is named after it */
+/**
+ * The cost of an IPv4 address.
+ *
+ * @param server the name of the server that has the address. For a Primary IP, this is the name of the address
+ */
 export function addressCost(object: string, server: string): CostItem {
   return {
     object,
@@ -96,7 +103,10 @@ export function addressCost(object: string, server: string): CostItem {
   };
 }
 
-/** A server gets an address of its own unless it names one or has none. */
+/**
+ * Whether Hetzner creates an IPv4 address for a server: by default it does, unless the server names an existing
+ * address or disables IPv4.
+ */
 function hasOwnAddress(networks: Json | undefined): boolean {
   const [network] = Array.isArray(networks) ? (networks as readonly Json[]) : [networks];
   if (typeof network !== 'object' || network === null) return true;
@@ -104,7 +114,7 @@ function hasOwnAddress(networks: Json | undefined): boolean {
   return isEnabled !== false && ipv4 === undefined;
 }
 
-/** An expression has no value here. */
+/** The value of an argument. Empty for a Terraform expression, whose value is unknown here. */
 function textOf(value: Json | undefined): string {
   return typeof value === 'string' && !value.includes('${') ? value : 'unknown';
 }

@@ -138,7 +138,7 @@ describe('a foreign configuration', () => {
   });
 
   test('is refused where it is no map', () => {
-    expect(() => readConfiguration([])).toThrow('it must be a map of blocks');
+    expect(() => readConfiguration([])).toThrow('the file must contain a map of blocks');
   });
 
   test('may keep its state elsewhere than before', () => {

@@ -215,7 +215,7 @@ describe('pin refuses', () => {
         const { status, stderr } = await pin('redis=8');
         expect(status).toBe(1);
         expect(stderr).toMatch(
-          /:\d+:\d+ images\.redis\.tag: has the anchor &redis, which others repeat; write the value out in each place\n/,
+          /:\d+:\d+ images\.redis\.tag: has the anchor &redis, which aliases repeat; replace these aliases by the value\n/,
         );
         expect(stderr).toContain(config.slice(-'production.yaml'.length));
       },
