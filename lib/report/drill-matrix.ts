@@ -64,7 +64,7 @@ export function drillMatrix(
 
 function shared(hidden: number): string {
   const left = hidden === 0 ? '' : ` ${hidden} workloads with other results are left out.`;
-  return `Workloads with the same results share a column: +2 counts two others.${left} Failures of one workload or one external service are only in the list below. npx honeydue drill --format json lists all results.`;
+  return `Workloads with the same results share a column: the head "web +2" means web and two other workloads.${left} Failures of one workload or one external service are only in the list below. npx honeydue drill --format json lists all results.`;
 }
 
 /** Formats an outcome as a table cell, such as `ok` or `1/2`. */

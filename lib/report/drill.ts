@@ -190,7 +190,11 @@ function remarks({ workloads, cluster }: Drill): string[] {
   return [
     ...(fields.length === 0
       ? []
-      : ['', 'NOT MODELLED: the result for these workloads is unknown', ...fields]),
+      : [
+          '',
+          'NOT MODELLED: the drill does not support these fields, so the result for the workload is unknown',
+          ...fields,
+        ]),
     ...(nodes.length === 0
       ? []
       : ['', `The reserved resources of ${nodes.join(', ')} are not set, and count as zero.`]),

@@ -11,7 +11,7 @@ import {
 /** A workflow uses this line to find and update its earlier comment. */
 export const commentMark = '<!-- honeydue impact -->';
 
-/** The number of consequences that are visible at once. Further ones are in a folded section. */
+/** The number of consequences that are visible without unfolding. */
 const shown = 10;
 
 /** The maximum number of acknowledgements that are printed for pasting. */
@@ -44,7 +44,7 @@ export function impactMarkdown(impact: ReportedImpact): string {
       ? []
       : [
           '',
-          `**${open.length} of these must be acknowledged.** Paste into a commit message:`,
+          `**${open.length} of these consequences must be acknowledged.** To acknowledge them, paste this into a commit message:`,
           '',
           ...trailers(open),
         ]),
@@ -88,7 +88,7 @@ function details({ consequences, sameInOtherBytes }: ReportedImpact): string[] {
     ...(sameInOtherBytes.length === 0
       ? []
       : folded(
-          `${sameInOtherBytes.length} with formatting-only changes`,
+          `${sameInOtherBytes.length} files with formatting-only changes`,
           sameInOtherBytes.map((path) => `- \`${path}\``),
         )),
   ];

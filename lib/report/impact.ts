@@ -11,7 +11,7 @@ export interface ReportedImpact extends Impact {
   /** The names of the two outputs, such as `main (3f2c1ab)` and `the working tree`. */
   readonly base: string;
   readonly head: string;
-  /** Consequences of the classes lost and fails that have no acknowledgement. */
+  /** The consequences that must be acknowledged (classes lost and fails) and are not. */
   readonly open: readonly Consequence[];
   /** Acknowledgements that match no consequence. */
   readonly unused: readonly string[];
@@ -123,7 +123,7 @@ function formattingOnly(files: readonly string[]): string[] {
   return [`${changes} formatting-only changes: ${files.join(', ')}.`];
 }
 
-/** `main (3f2c1ab) -> the working tree: 1 lost, 2 restart, 5 in place.` */
+/** Formats the first line: `main (3f2c1ab) -> the working tree: 1 lost, 2 restart, 5 in place.` */
 function headline({ base, head, consequences }: ReportedImpact): string {
   return `${base} -> ${head}: ${countConsequences(consequences)}.`;
 }

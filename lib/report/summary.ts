@@ -14,7 +14,7 @@ export function foreignBlock(directory: string, names: readonly string[]): strin
   if (names.length === 0) return '';
   const it = names.length === 1 ? 'it' : 'them';
   const found = `${directory} also contains ${names.join(', ')}, which the synth did not write`;
-  return `\n${found}: kubectl apply -f ${directory} applies ${it} too. Move ${it} away.\n`;
+  return `\n${found}: kubectl apply -f ${directory} applies ${it} too. Move ${it} to another directory.\n`;
 }
 
 /** The remarks of the changed files, to read before an apply. */

@@ -33,7 +33,7 @@ export function unsettledText(
   const text = leftBehindText(unsettled, after) + shrinkingQuota(unsettled, after);
   return text === ''
     ? ''
-    : `${text}Every synth prints this until you mark it as done. After you have done it in the cluster, run: npx honeydue settle --out ${directory} --all\n`;
+    : `${text}Every synth prints these steps until they are marked as done. After you have done the steps in the cluster, run: npx honeydue settle --out ${directory} --all\n`;
 }
 
 /** Keeps only the fields that the messages need. */

@@ -38,5 +38,5 @@ test('above 50 workloads those with equal results share a column, and a crash ha
   const [head = '', ...rows] = matrixOf(50).split('\n');
   expect(head).toMatch(/^when +small-0 \+49 +large$/);
   expect(rows.join('\n')).not.toContain('crash:');
-  expect(rows.at(-1)).toContain('npx honeydue drill --format json lists all results.');
+  expect(rows.join(' ')).toContain('npx honeydue drill --format json lists all results.');
 });

@@ -18,7 +18,7 @@ export interface ChangedConnection {
   /** Short name of the client: pods or addresses. */
   readonly from: string;
   readonly to: string;
-  /** `6379 TCP` */
+  /** Ports, such as `6379 TCP`. */
   readonly ports: string;
   /** The workloads at both ends, such as `Deployment shop/api`. */
   readonly workloads: readonly string[];

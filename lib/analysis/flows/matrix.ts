@@ -41,7 +41,7 @@ export function flowMatrix({ connections }: Reachability, { width = 110 }: Matri
 
 interface Row {
   readonly name: string;
-  /** Ports by server. */
+  /** Ports of the client, by server name. */
   readonly cells: ReadonlyMap<string, string>;
 }
 

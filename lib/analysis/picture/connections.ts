@@ -60,8 +60,8 @@ function mergeLines(lines: readonly PictureLine[]): PictureLine[] {
 }
 
 /**
- * Whether every port is allowed. Then no policy restricts the connection at both ends. Such connections are not
- * drawn, because every pair of boxes would have a line.
+ * Whether every port is allowed, because no policy isolates the client or the server. Such connections are not drawn:
+ * they would connect every pair of boxes.
  */
 function isOpen({ ports }: AllowedConnection): boolean {
   return difference(everyPort, setOf(ports)).length === 0;

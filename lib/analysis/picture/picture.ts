@@ -38,7 +38,9 @@ interface Pictured {
   readonly title: string;
   /** Short lines below the title. */
   readonly details: readonly string[];
-  /** The objects and resources that it shows, as messages name them: `Deployment shop/api`. */
+  /**
+   * The objects and resources that this part of the picture shows, by their names in messages: `Deployment shop/api`.
+   */
   readonly objects: readonly string[];
   readonly claims: readonly PictureClaim[];
 }
@@ -81,7 +83,7 @@ export interface PictureLine {
   readonly from: string;
   readonly to: string;
   readonly layer: PictureLayer;
-  /** Ports such as `6379`. Empty if the line is for no particular port. */
+  /** Ports such as `6379`. Empty if the line has no particular port. */
   readonly ports: string;
   /** Whether the NetworkPolicies deny a connection that an object requires. @default false */
   readonly isRefused?: boolean;
@@ -92,6 +94,6 @@ export interface PictureLine {
 export interface Picture {
   readonly boxes: readonly PictureBox[];
   readonly lines: readonly PictureLine[];
-  /** Claims about all workloads. As lines, they would start at every workload. */
+  /** Claims about all workloads. They are not drawn as lines, because a line would start at every workload. */
   readonly remarks: readonly PictureClaim[];
 }

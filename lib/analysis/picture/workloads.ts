@@ -43,7 +43,10 @@ export function workloadBoxes(sources: PictureSources): PictureBox[] {
   });
 }
 
-/** The nodes that may run pods of a workload. The loss of a node shows how many pods the node runs at most. */
+/**
+ * The nodes that may run pods of a workload. The drill of the loss of a node shows the maximum number of pods on this
+ * node.
+ */
 function slotsOf(drill: Drill, workload: DrillWorkload): PodSlot[] {
   const { replicas, admitted } = workload;
   if (isJob(workload) || replicas === 0) return [];
@@ -103,7 +106,7 @@ function workloadClaims({ drill }: PictureSources, workload: DrillWorkload): Pic
   ];
 }
 
-/** The field of the object as the manifest file defines it. */
+/** The field, with the object as it is in the manifest file. */
 function sourced({ cluster }: Drill, { object, path }: { object: DrillWorkload['object']; path: string }) {
   return { object: cluster.manifests.sourceOf(object), path };
 }

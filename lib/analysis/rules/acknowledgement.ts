@@ -3,7 +3,7 @@ import type { Finding } from './finding';
 
 /** An accepted finding, with the reason for accepting it. */
 export interface Acknowledgement {
-  /** The rule's id. */
+  /** The id of the rule. */
   readonly rule: string;
   /** Object names as findings print them: `Deployment shop/cart`. `*` matches any characters. */
   readonly objects: readonly string[];

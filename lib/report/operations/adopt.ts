@@ -13,9 +13,9 @@ export function adoptionText(adoption: AdoptReport, { colour = false, all = fals
   const asked = sources.filter(({ notAsked }) => notAsked === undefined).map(({ name }) => name);
   const sections = [
     [
-      `Asked: ${asked.join(', ') || 'nothing'}.`,
+      `Sources read: ${asked.join(', ') || 'none'}.`,
       ...sources.flatMap(({ name, notAsked }) =>
-        notAsked === undefined ? [] : [`Not asked: ${name}: ${notAsked}`],
+        notAsked === undefined ? [] : [`Source not read: ${name}: ${notAsked}`],
       ),
       ...(survey.unread ?? []).map((reason) => `Not read: ${reason}`),
     ],
@@ -24,14 +24,14 @@ export function adoptionText(adoption: AdoptReport, { colour = false, all = fals
       `+++ ${path}`,
       ...unifiedDiff(before, after).map((line) => (colour ? coloured(line) : line)),
     ]),
-    listOf('Runs, and is not described', survey.undescribed.map(undescribedLines), all),
+    listOf('Runs, but is not in the configuration', survey.undescribed.map(undescribedLines), all),
     listOf(
-      'Runs with other settings; the next apply changes them',
+      'Runs with settings that differ from the configuration; the next apply changes them',
       differenceLines(survey.differences, all).map((line) => [line]),
       all,
     ),
     leftSection(left, all),
-    [`${count(filled.length, 'value')} found, ${left.length} left.`],
+    [`${count(filled.length, 'value')} found, ${left.length} still unresolved.`],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -59,8 +59,8 @@ function listOf(title: string, items: readonly (readonly string[])[], all: boole
 function undescribedLines({ name, writtenBy, entry, command }: UndescribedThing): string[] {
   return [
     `${name}${writerText(writtenBy)}`,
-    ...(entry === undefined ? [] : [`  to describe it: ${entry}`]),
-    ...(command === undefined ? [] : [`  to remove it: ${command}`]),
+    ...(entry === undefined ? [] : [`  to add it to the configuration: ${entry}`]),
+    ...(command === undefined ? [] : [`  to delete it: ${command}`]),
   ];
 }
 
@@ -98,7 +98,9 @@ function leftSection(left: readonly LeftValue[], all: boolean): string[] {
     ...listOf('Not found', leftGroups(others), all),
     ...(unasked.length === 0
       ? []
-      : [`${count(unasked.length, 'value')} that no source knows: npx honeydue unresolved lists them.`]),
+      : [
+          `${count(unasked.length, 'value')} can't be found automatically: npx honeydue unresolved lists them.`,
+        ]),
   ];
 }
 

@@ -6,7 +6,7 @@ import { describeTable } from '../table';
 const states: Readonly<Record<SecretState, string>> = {
   missing: 'missing',
   ours: 'the same',
-  differs: 'differs from the file',
+  differs: 'changed in the file',
   changed: 'changed in the cluster',
   foreign: 'not applied yet',
   unknown: 'not compared: no age identity decrypts the file',
@@ -37,7 +37,7 @@ function keysOf({ live, missingKeys, surplusKeys }: ComparedSecret): string {
   return `${live.keys.length}${missing}${surplus}`;
 }
 
-/** The text before the confirmation of an apply: what it writes, and the consequences. */
+/** The text that is printed before an apply is confirmed: the Secrets to write, and the consequences. */
 export function applyPlanText(
   { namespace, writes, unchanged, revisions }: ApplyPlan,
   cluster: string,

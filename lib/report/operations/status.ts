@@ -12,7 +12,7 @@ import { driftText } from './plan';
 export interface ReportedStatus {
   readonly status: DeploymentStatus;
   readonly plan: DeploymentPlan;
-  /** `production (v1.34.6+k3s1)` */
+  /** The context and the version of the cluster: `production (v1.34.6+k3s1)`. */
   readonly cluster: string;
   /** The SSH alias of each node, by its name in the cluster. */
   readonly aliases: Readonly<Record<string, string>>;
@@ -45,9 +45,14 @@ export function statusText({ status, plan, cluster, aliases }: ReportedStatus, l
     ...status.backups.map(({ object, lastSuccess }) =>
       lastSuccess === '' ? red(`${object}: no run has succeeded`) : `${object}: last success ${lastSuccess}`,
     ),
-    ...list('Differs from the configuration; npx honeydue plan lists the differences', status.differing, all),
+    ...list(
+      'Differs from the configuration (npx honeydue plan lists the differences)',
+      status.differing,
+      all,
+    ),
     ...list('Changed by other field managers', drift, all),
-    ...list('In effect, but not in the configuration', status.unknown, all),
+    ...list('Runs, but is not in the configuration', status.unknown, all),
+    ...list('Not read', status.unread, all),
     ...list('Revisions', status.revisions.map(revisionLine), all),
     ...degradedLines(status.degraded, aliases),
   ];

@@ -1,7 +1,7 @@
 /**
- * The script of the page. It shows the evidence for the box or line at the pointer or with the focus, and plays
- * failures. Without the script, the page has the same content as text. The script creates elements and sets their
- * text, and never parses markup.
+ * The script of the page. It shows the evidence for the box or line under the pointer, or with the focus, and
+ * simulates failures. Without the script, the page has the same content as text. The script creates elements and sets
+ * their text, and never parses markup.
  */
 export const pageScript = `'use strict';
 (() => {

@@ -23,7 +23,9 @@ export function firewallTable({ deployment }: ReportSubject): ReportTable[] {
     columns: ['Firewall', 'Protocol', 'Ports', 'From'],
     rows: [...hetznerRows(deployment), ...nodeRows(deployment)],
     notes: isUnresolved(deployment.model.access.networks)
-      ? ["access.networks is unresolved: the nodes' rules for the operator are missing."]
+      ? [
+          'access.networks is unresolved, so the table lacks the node rules that allow SSH and the API server from your networks.',
+        ]
       : [],
   });
 }

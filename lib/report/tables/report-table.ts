@@ -11,7 +11,6 @@ export interface TableCell {
   readonly place?: CellPlace | undefined;
 }
 
-/** A column. */
 export interface TableColumn {
   readonly head: string;
   /** Whether the cells are numbers, which are aligned to the right. @default false */

@@ -45,7 +45,7 @@ test('another minor version is refused', async () =>
 
 test('a cluster that refuses the token is a source that is missing', async () => {
   const { status, stdout } = await said({ api: { ...api, '/api/v1/nodes': 401 } }, '--dry-run');
-  expect(stdout).toContain('Not asked: the cluster: forbidden: User "operator" cannot list');
+  expect(stdout).toContain('Source not read: the cluster: forbidden: User "operator" cannot list');
   expect(status).toBe(0);
 });
 

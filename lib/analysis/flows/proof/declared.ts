@@ -30,7 +30,7 @@ interface DeclaredPeer {
 
 /** The declared connections between pod groups, by group id. */
 export class DeclaredFlows {
-  /** Ports by `pairKey`. */
+  /** The declared ports of each pair of groups, by `pairKey`. */
   readonly pairs = new Map<number, PortSet>();
   /** Connections that are allowed but not required: DNS queries from pods without a manifest. */
   readonly tolerated = new Map<number, PortSet>();

@@ -61,7 +61,7 @@ function problemOf(
   if (meant.length === 0 || declared.isWorkload(peer)) return undefined;
   const objects = enumerate(meant.map(({ object }) => object));
   return {
-    problem: `${objects} uses the host network, so no selector of a policy matches its pods`,
+    problem: `the pods of ${objects} use the host network, so no selector of a policy matches them`,
     wayOut:
       'Declare addresses instead: the addresses of the nodes or, for connections to pods on other nodes, of the flannel interfaces.',
   };

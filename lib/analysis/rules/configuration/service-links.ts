@@ -46,7 +46,7 @@ function linkedServices(pod: Pod, manifests: Manifests): string[] {
   });
 }
 
-/** `MY_CART` of `my-cart`. */
+/** The prefix of the variables for a Service: `MY_CART` for `my-cart`. */
 function prefixOf(service: string): string {
   return service.toUpperCase().replaceAll('-', '_');
 }

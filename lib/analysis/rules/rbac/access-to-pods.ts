@@ -29,7 +29,7 @@ export const accessToPods = rule({
         return (
           isRisk && {
             path: `rules[${index}].resources[${each}]`,
-            must: entersPod ? 'not be granted' : 'be granted only for reading',
+            must: entersPod ? 'not be granted' : 'be granted only with verbs that read (get, list, watch)',
           }
         );
       }),

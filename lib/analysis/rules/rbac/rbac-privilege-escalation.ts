@@ -51,7 +51,7 @@ export const rbacPrivilegeEscalation = rule({
             path: `rules[${index}].resources[${each}]`,
             must: mayDoAnything(granted)
               ? 'not be granted with the verb "*", which includes escalate and bind'
-              : 'be granted only for reading',
+              : 'be granted only with verbs that read (get, list, watch)',
           },
       ),
     ]),

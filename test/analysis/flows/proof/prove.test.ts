@@ -205,8 +205,8 @@ describe('a declaration that policies can’t be about', () => {
       [flow(podPeer('traefik', 'kube-system'), podPeer('api'), 8000)],
     );
     expect(found[0]).toBe(
-      'lost: traefik -> api:8000 is declared, but DaemonSet kube-system/traefik uses the host network, so no ' +
-        'selector of a policy matches its pods. Declare addresses instead: the addresses of the nodes or, for ' +
+      'lost: traefik -> api:8000 is declared, but the pods of DaemonSet kube-system/traefik use the host network, so no ' +
+        'selector of a policy matches them. Declare addresses instead: the addresses of the nodes or, for ' +
         'connections to pods on other nodes, of the flannel interfaces.',
     );
   });
@@ -217,7 +217,7 @@ describe('a declaration that policies can’t be about', () => {
     expect(differences([...objects, traefik], flows).filter((each) => each.includes('host network'))).toEqual(
       [
         expect.stringMatching(
-          /^lost: traefik -> api:8000 and one more connection are declared, but Deployment/,
+          /^lost: traefik -> api:8000 and one more connection are declared, but the pods of Deployment/,
         ),
       ],
     );
