@@ -228,10 +228,10 @@ value: 1000
       secret('a: x'),
     ),
     answers: {
-      rules: { says: ['reads b of Secret keys'] },
+      rules: { says: ['reads the key b of Secret keys'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
-      impact: { says: ['fails Deployment shop/api', 'reads b of Secret keys'] },
+      impact: { says: ['fails Deployment shop/api', 'reads the key b of Secret keys'] },
     },
   },
   {
@@ -317,7 +317,9 @@ spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } 
       rules: { says: ['claim-references Deployment shop/api'] },
       flows: { irrelevant: noFlow },
       drill: { says: ['not modelled Deployment shop/api: spec.template.spec.volumes[0]'] },
-      impact: { says: ['lost PersistentVolumeClaim shop/data', 'Deployment shop/api stored its data there'] },
+      impact: {
+        says: ['lost PersistentVolumeClaim shop/data', 'Deployment shop/api stored data in this claim'],
+      },
     },
   },
   {
