@@ -228,7 +228,7 @@ value: 1000
       secret('a: x'),
     ),
     answers: {
-      rules: { says: ['reads the key b of Secret keys'] },
+      rules: { says: ['reads b of Secret keys'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
       impact: { says: ['fails Deployment shop/api', 'reads the key b of Secret keys'] },
