@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ConfigError, type Place, type Problem, sortProblems } from '../../input/problem';
 import { formatPath, type LocatedData, type Path, YamlSource } from '../../input/source';
 import type { FileRole } from '../../input/text';
-import { collisionFindings } from './environment/collisions';
+import { findCollisions } from './environment/collisions';
 import { readOthers } from './environment/others';
 import {
   type KnownFiles,
@@ -26,6 +26,7 @@ import { checkReferences } from './findings/references';
 import { serverCountWarnings } from './findings/server-count';
 import { serverFindings } from './findings/server-findings';
 import { zoneFindings } from './findings/zone-findings';
+import { incompleteWorkloadFindings } from './incomplete-workloads';
 import { pricesWarnings } from './prices-age';
 import { type ProviderLock, readProviderLock } from './provider-lock';
 import { type RawManifests, readRawManifests } from './raw-manifests';
@@ -118,17 +119,27 @@ export function loadConfiguration(
   if (deployment.source === undefined || lock.source === undefined)
     throw new ConfigError(sortProblems(problems));
   const sources = { deployment: deployment.source, lock: lock.source };
+  const environmentWarnings: string[] = [];
   if (deployment.value !== undefined && lock.value !== undefined) {
+    const own = {
+      file: shownFile(path),
+      files,
+      deployment: deployment.value,
+      placeOf: (place: Path) => sources.deployment.placeOf(place),
+    };
+    const collisions = findCollisions(own, readOthers(files, known));
+    environmentWarnings.push(...collisions.warnings);
     const declared = declaredNames(sources.deployment.data(), problems.length === 0);
     const findings = [
       ...checkReferences(deployment.value, lock.value, declared),
+      ...incompleteWorkloadFindings(sources.deployment.data(), deployment.value, declared),
       ...checkCluster(deployment.value, declared),
       ...checkCapacity(deployment.value, declared),
       ...checkK3s(deployment.value),
       ...(allowExpired ? [] : checkExpiry(deployment.value, day)),
       ...serverFindings(deployment.value, declared),
       ...zoneFindings(deployment.value, declared),
-      ...collisionFindings(deployment.value, readOthers(files, known)),
+      ...collisions.findings,
     ];
     problems.push(...findings.map((finding) => locate(finding, sources[finding.file])));
   }
@@ -161,6 +172,7 @@ export function loadConfiguration(
       ...k3sWarnings(value),
       ...(support.endsSoon === undefined ? [] : [support.endsSoon]),
       ...passwordWarnings(value),
+      ...environmentWarnings,
       ...expiryWarnings(value.acknowledgements ?? [], day, 'acknowledgements'),
     ],
     placeOf: (place, isKey = false) => {

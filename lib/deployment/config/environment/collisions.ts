@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isDocumentation, overlap } from '../../../documents/cidr';
 import { formatPlace } from '../../../input/problem';
-import type { Path } from '../../../input/source';
+import { formatPath, type Path } from '../../../input/source';
 import { at, type ConfigFinding } from '../findings/finding';
 import type { Deployment } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import type { OtherEnvironment } from './others';
+import { type DeployedEnvironment, extendsFile } from './others';
 
 /** A value that two environments must not share, such as a host. */
 interface Claim {
@@ -99,30 +99,55 @@ const claimKinds: readonly ClaimKind[] = [
   },
 ];
 
-/**
- * Findings for values that two environments must not share. The place of a finding is in this environment;
- * its message names the place in the other.
- */
-export function collisionFindings(own: Deployment, others: readonly OtherEnvironment[]): ConfigFinding[] {
-  return others.flatMap((other) => [
-    ...claimKinds.flatMap((kind) => claimedTwice(kind, own, other)),
-    ...sharedNodeFindings(own, other),
-    ...adoptedTwice(own, other),
-  ]);
+interface Collision {
+  readonly path: Path;
+  readonly otherPath: Path;
+  readonly message: string;
+}
+
+/** Values that this environment and another one must not share. */
+export interface Collisions {
+  /** Each is at the value of this environment, and names the place of the other. */
+  readonly findings: readonly ConfigFinding[];
+  /** An environment that extends this one inherits the value: that environment must change, and its synth fails. */
+  readonly warnings: readonly string[];
+}
+
+export function findCollisions(own: DeployedEnvironment, others: readonly DeployedEnvironment[]): Collisions {
+  const findings: ConfigFinding[] = [];
+  const warnings: string[] = [];
+  for (const other of others) {
+    for (const { path, otherPath, message } of collisionsOf(own, other)) {
+      const isInherited = formatPlace(own.placeOf(path)) === formatPlace(other.placeOf(otherPath));
+      if (!isInherited) findings.push(at(path, message));
+      else if (extendsFile(other, own.file))
+        warnings.push(`${other.file} needs a value of its own: ${formatPath(path)} ${message}.`);
+      else findings.push(at(path, `${message}; ${own.file} inherits this value: state its own there`));
+    }
+  }
+  return { findings, warnings };
+}
+
+function collisionsOf(own: DeployedEnvironment, other: DeployedEnvironment): Collision[] {
+  return [
+    ...claimKinds.flatMap((kind) => claimedTwice(kind, own.deployment, other)),
+    ...sharedNodeCollisions(own.deployment, other),
+    ...adoptedTwice(own.deployment, other),
+  ];
 }
 
 function claimedTwice(
   { claims, fix, areSame, applies }: ClaimKind,
   own: Deployment,
-  other: OtherEnvironment,
+  other: DeployedEnvironment,
 ) {
   if (applies?.(own, other.deployment) === false) return [];
   const theirs = claims(other.deployment);
-  return claims(own).flatMap(({ value, path }): ConfigFinding[] => {
+  return claims(own).flatMap(({ value, path }): Collision[] => {
     const same = theirs.find((each) => areSame?.(value, each.value) ?? value === each.value);
-    return same === undefined
-      ? []
-      : [at(path, `is ${value}, as in ${formatPlace(other.placeOf(same.path))}; ${fix}`)];
+    if (same === undefined) return [];
+    const message = `is ${value}, as in ${formatPlace(other.placeOf(same.path))}; ${fix}`;
+    return [{ path, otherPath: same.path, message }];
   });
 }
 
@@ -130,13 +155,13 @@ function claimedTwice(
  * If two environments use the same nodes, only one of them may manage the servers, and the configuration of
  * the nodes must be the same.
  */
-function sharedNodeFindings(own: Deployment, other: OtherEnvironment): ConfigFinding[] {
+function sharedNodeCollisions(own: Deployment, other: DeployedEnvironment): Collision[] {
   const { deployment, placeOf } = other;
   if (!sharesNodes(own, deployment)) return [];
   const twice =
     own.hetzner !== undefined && deployment.hetzner !== undefined
       ? [
-          at(
+          collision(
             ['hetzner'],
             `both environments have the same nodes, and ${formatPlace(placeOf(['hetzner']))} lets Terraform manage them; set hetzner: null here`,
           ),
@@ -145,7 +170,7 @@ function sharedNodeFindings(own: Deployment, other: OtherEnvironment): ConfigFin
   const setups = (['k3s', 'access', 'cluster'] as const)
     .filter((key) => !isDeepStrictEqual(own[key], deployment[key]))
     .map((key) =>
-      at(
+      collision(
         [key],
         `differs from ${formatPlace(placeOf([key]))}; both environments have the same nodes, and a node has only one configuration; set the same value in both`,
       ),
@@ -154,12 +179,12 @@ function sharedNodeFindings(own: Deployment, other: OtherEnvironment): ConfigFin
 }
 
 /** Finds resources that both environments import. Each would be in two Terraform states. */
-function adoptedTwice(own: Deployment, other: OtherEnvironment): ConfigFinding[] {
+function adoptedTwice(own: Deployment, other: DeployedEnvironment): Collision[] {
   const theirs = new Map(adopted(other.deployment).map(({ path, value }) => [JSON.stringify(path), value]));
   return adopted(own)
     .filter(({ path, value }) => isDeepStrictEqual(theirs.get(JSON.stringify(path)), value))
     .map(({ path }) =>
-      at(
+      collision(
         path,
         `is the same as in ${formatPlace(other.placeOf(path))}, so two Terraform states would manage one resource; set it to null here`,
       ),
@@ -190,4 +215,9 @@ function listed(values: readonly string[], path: Path): Claim[] {
 
 function describeHost(host: unknown): string {
   return isUnresolved(host) ? 'an unresolved host' : String(host);
+}
+
+/** A collision of values at the same path. */
+function collision(path: Path, message: string): Collision {
+  return { path, otherPath: path, message };
 }

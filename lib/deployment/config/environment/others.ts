@@ -7,9 +7,12 @@ import { type Deployment, deploymentSchema } from '../schema/schema';
 import { validate } from '../validation';
 import { type KnownFiles, readDeployment, shownFile } from './read';
 
-/** Another environment of the same deployment. */
-export interface OtherEnvironment {
+/** A file that describes a deployment, or an environment of one. */
+export interface DeployedEnvironment {
+  /** The path in messages. */
   readonly file: string;
+  /** The files that it extends, then itself. */
+  readonly files: readonly string[];
   readonly deployment: Deployment;
   readonly placeOf: LocatedData['placeOf'];
 }
@@ -24,7 +27,7 @@ const role = { remedy: 'name another', purpose: 'describe a deployment' };
  * @param files the files of this environment, in the order in which they extend each other
  * @param known files that were already read
  */
-export function readOthers(files: readonly string[], known: KnownFiles): OtherEnvironment[] {
+export function readOthers(files: readonly string[], known: KnownFiles): DeployedEnvironment[] {
   const [root = ''] = files;
   const own = files.at(-1) ?? root;
   const extending = [...new Set(files.map((file) => dirname(resolve(file))))].flatMap(environmentFiles);
@@ -33,24 +36,26 @@ export function readOthers(files: readonly string[], known: KnownFiles): OtherEn
     .filter((file) => file !== resolve(own))
     .flatMap((file) => {
       const other = readOther(file, known);
-      return other !== undefined && resolve(other.root) === resolve(root) ? [other] : [];
+      return other !== undefined && resolve(other.files[0] ?? '') === resolve(root) ? [other] : [];
     });
 }
 
-function readOther(
-  file: string,
-  known: KnownFiles,
-): (OtherEnvironment & { readonly root: string }) | undefined {
+function readOther(file: string, known: KnownFiles): DeployedEnvironment | undefined {
   try {
     const { source, files } = readDeployment(file, role, known);
     const { value } = validate(deploymentSchema, source);
     if (value === undefined) return undefined;
     const placeOf: LocatedData['placeOf'] = (path) => source.placeOf(path);
-    return { file: shownFile(file), root: files[0] ?? file, deployment: value, placeOf };
+    return { file: shownFile(file), files, deployment: value, placeOf };
   } catch (error) {
     if (error instanceof ConfigError) return undefined;
     throw error;
   }
+}
+
+/** Whether an environment extends a file, directly or through another one. */
+export function extendsFile({ files }: DeployedEnvironment, file: string): boolean {
+  return files.slice(0, -1).some((each) => resolve(each) === resolve(file));
 }
 
 /** The files in a directory that extend another file. */

@@ -27,9 +27,24 @@ export function at(path: Path, message: string): ConfigFinding {
   return { file: 'deployment', path, message };
 }
 
-/** `names the Secret "x", which isn't declared; did you mean "y"?` */
-export function unknown(kind: string, name: string, known: readonly string[]): string {
-  const declared = known.length === 0 ? '; none is' : `; known are ${known.join(', ')}`;
+/**
+ * `names the Secret "x", which isn't declared; did you mean "y"?`
+ *
+ * @param remedy how to declare it, for a name that is similar to no other
+ */
+export function unknown(kind: string, name: string, known: readonly string[], remedy?: string): string {
+  const declared = `${known.length === 0 ? '; none is' : `; known are ${known.join(', ')}`}${remedy === undefined ? '' : `; ${remedy}`}`;
   const suggestion = didYouMean(name, known) || declared;
   return `names ${kind === '' ? '' : `${kind} `}"${name}", which isn't declared${suggestion}`;
+}
+
+export function unknownImage(name: string, known: readonly string[]): string {
+  const remedy = `add images.${name}.repository and images.${name}.tag, and the digest with npx honeydue pin ${name}`;
+  return unknown('the image', name, known, remedy);
+}
+
+/** @param key the key that is read; undefined if the whole Secret is mounted */
+export function unknownSecret(name: string, known: readonly string[], key?: string): string {
+  const remedy = `add secrets.${name}.keys.${key ?? '<key>'}: <what it is for>`;
+  return unknown('the Secret', name, known, remedy);
 }

@@ -5,7 +5,7 @@ import { connectionFindings, sharedNameFindings } from './connections';
 import { derivedNameFindings } from './derived-names';
 import { duplicateFindings, volumeFindings } from './duplicates';
 import { edgeFindings } from './edge';
-import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknownImage, unknownSecret } from './finding';
 import { lockFindings } from './lock';
 import { otherIngressFindings } from './other-ingress';
 import { authenticationFindings, backupFindings, metricsFindings } from './platform-references';
@@ -63,7 +63,7 @@ export function checkReferences(
 function imageFindings(name: string, workload: Workload, { images }: DeclaredNames): ConfigFinding[] {
   return imageReferences(workload)
     .filter(({ image }) => !images.includes(image))
-    .map(({ image, path }) => at(['workloads', name, ...path], unknown('the image', image, images)));
+    .map(({ image, path }) => at(['workloads', name, ...path], unknownImage(image, images)));
 }
 
 function pullSecretFindings(
@@ -71,7 +71,7 @@ function pullSecretFindings(
   declared: DeclaredNames,
 ): ConfigFinding[] {
   if (!declared.secrets.includes(imagePullSecret)) {
-    return [at(['imagePullSecret'], unknown('the Secret', imagePullSecret, declared.secrets))];
+    return [at(['imagePullSecret'], unknownSecret(imagePullSecret, declared.secrets, '.dockerconfigjson'))];
   }
   const contract = secrets[imagePullSecret];
   if (contract === undefined || '.dockerconfigjson' in contract.keys) return [];

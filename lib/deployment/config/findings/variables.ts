@@ -10,7 +10,7 @@ import {
   type Workload,
   wholeSecretsOf,
 } from '../schema/workloads';
-import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknown, unknownSecret } from './finding';
 
 /** Checks that the ConfigMap has the keys that a workload reads. */
 export function configFindings(
@@ -40,17 +40,20 @@ export function secretFindings(
 ): ConfigFinding[] {
   const undeclared = wholeSecretsOf(workload)
     .filter(({ secret }) => !declared.secrets.includes(secret))
-    .map(({ secret, path }) =>
-      at(['workloads', name, ...path], unknown('the Secret', secret, declared.secrets)),
-    );
+    .map(({ secret, path }) => at(['workloads', name, ...path], unknownSecret(secret, declared.secrets)));
   const keys = secretKeysOf(workload).flatMap(({ secret, key, secretPath, keyPath }) => {
     if (!declared.secrets.includes(secret)) {
-      return [at(['workloads', name, ...secretPath], unknown('the Secret', secret, declared.secrets))];
+      return [at(['workloads', name, ...secretPath], unknownSecret(secret, declared.secrets, key))];
     }
     const contract = secrets[secret];
     if (contract === undefined || Object.hasOwn(contract.keys, key)) return [];
     const known = Object.keys(contract.keys);
-    return [at(['workloads', name, ...keyPath], unknown(`a key of ${secret},`, key, known))];
+    return [
+      at(
+        ['workloads', name, ...keyPath],
+        unknown(`a key of ${secret},`, key, known, `add secrets.${secret}.keys.${key}: <what it is for>`),
+      ),
+    ];
   });
   return [...undeclared, ...keys];
 }
