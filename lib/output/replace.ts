@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import type { FileChanges } from './changes';
 import { attempt, errorCode, unlessMissing } from './error';
@@ -51,6 +51,16 @@ export function removeLeftovers(directory: string, paths: ReadonlySet<string>, c
       }
     }
   }
+}
+
+/**
+ * Replaces a file that a person keeps, atomically. A link stays a link to the file that is replaced, and the temporary files of
+ * killed runs are removed.
+ */
+export function rewriteFile(path: string, text: string, changes: FileChanges): void {
+  const target = existsSync(path) ? realpathSync(path) : path;
+  removeLeftovers(dirname(target), new Set([basename(target)]), changes);
+  replaceFile(target, text, changes);
 }
 
 /**

@@ -24,7 +24,9 @@ export async function runStatus(flags: StatusFlags, surroundings: Surroundings):
     const wrong = wrongCluster(desired, cluster.identity, cluster.context, recordOf(config));
     if (wrong !== undefined) throw new OperationRefused(wrong);
     const plan = await makePlan(cluster, desired);
-    const status = await readStatus(cluster, plan, drillFacts(synthesis.model));
+    const { secrets, imagePullSecret } = synthesis.model;
+    const facts = drillFacts(synthesis.model);
+    const status = await readStatus(cluster, plan, { facts, secrets, imagePullSecret });
     const print = resultOutput(surroundings, flags);
     const aliases = Object.fromEntries(
       Object.entries(synthesis.model.nodes).map(([alias, { hostname }]) => [hostname, alias]),

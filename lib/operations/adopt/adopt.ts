@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { loadPinnedImages, type PinnedImages } from '../../deployment/config/pinned-images';
 import { listUnresolved, type UnresolvedValue } from '../../deployment/model/unresolved-value';
 import { formatPath } from '../../input/source';
 import { fileChanges } from '../../output/changes';
-import { removeLeftovers, replaceFile } from '../../output/replace';
+import { rewriteFile } from '../../output/replace';
 import { OperationError } from '../error';
 import { type ConfigurationTexts, editTexts, unlocked } from './edited-files';
 import { type AdoptAnswer, type NotFound, notFound, type OpenValue } from './resolver';
@@ -159,14 +158,7 @@ export function writeAdoption(files: readonly ChangedFile[]): void {
   for (const { path, before } of files)
     if (textOf(path) !== before)
       throw new OperationError(`${path} was changed meanwhile; nothing was written. Run the command again.`);
-  for (const { path } of files)
-    removeLeftovers(dirname(linkTarget(path)), new Set([basename(linkTarget(path))]), fileChanges);
-  for (const { path, after } of files) replaceFile(linkTarget(path), after, fileChanges);
-}
-
-/** A link stays a link to the file that is replaced. */
-function linkTarget(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
+  for (const { path, after } of files) rewriteFile(path, after, fileChanges);
 }
 
 function textOf(path: string): string {

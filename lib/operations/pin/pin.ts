@@ -1,5 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { loadPinnedImages, type PinnedImages } from '../../deployment/config/pinned-images';
 import { k3sArchitectureOf } from '../../deployment/config/schema/node-role';
 import type { Deployment, ImagesLock } from '../../deployment/config/schema/schema';
@@ -10,7 +9,7 @@ import { ConfigError } from '../../input/problem';
 import { formatPath } from '../../input/source';
 import { EditRefused, setYamlValue } from '../../input/yaml-edit';
 import { fileChanges } from '../../output/changes';
-import { removeLeftovers, replaceFile } from '../../output/replace';
+import { rewriteFile } from '../../output/replace';
 import { OperationError } from '../error';
 import { Registry, type RegistryOptions } from '../registry/registry';
 import type { ImagePin } from './pin-outcome';
@@ -131,8 +130,7 @@ function write(
       throw new OperationError(
         `${path} was changed by another program during the lookup; nothing was written. Run the command again.`,
       );
-  for (const [path] of changed) removeLeftovers(dirname(path), new Set([basename(path)]), fileChanges);
-  for (const [path, text] of changed) replaceFile(realPath(path), text, fileChanges);
+  for (const [path, text] of changed) rewriteFile(path, text, fileChanges);
   return changed.map(([path]) => path);
 }
 
@@ -153,14 +151,5 @@ function textOf(path: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
-  }
-}
-
-/** Resolves a symbolic link, so that the file it points to is replaced, not the link. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }

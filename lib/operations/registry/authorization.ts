@@ -48,8 +48,11 @@ async function fetchToken(
         ? `${url.host} issues no token without a login (${response.status})`
         : `${url.host} refuses the credentials (${response.status})`,
     );
-  const answer = response.ok ? ((await response.json().catch(() => ({}))) as Record<string, unknown>) : {};
-  const token = answer['token'] ?? answer['access_token'];
+  const answer = (response.ok ? await response.json().catch(() => null) : null) as Record<
+    string,
+    unknown
+  > | null;
+  const token = answer?.['token'] ?? answer?.['access_token'];
   if (typeof token === 'string' && token !== '') return token;
   throw new RequestError('invalid', `${url.host} issued no token (${response.status})`);
 }

@@ -18,7 +18,7 @@ interface DockerConfiguration {
 
 /** The file in which `docker login` stores credentials. */
 export function dockerConfigurationFile(): string {
-  return join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json');
+  return join(process.env['DOCKER_CONFIG'] || join(homedir(), '.docker'), 'config.json');
 }
 
 /**
@@ -32,18 +32,28 @@ export async function findCredentials(
   key: string,
   file = dockerConfigurationFile(),
 ): Promise<RegistryCredentials | undefined> {
-  const { auths = {}, credHelpers = {}, credsStore } = readConfiguration(file);
-  const names = [key, `https://${key}`, `https://${key}/v1/`, `https://${key}/v2/`];
-  const helper = names.map((name) => credHelpers[name]).find((each) => each !== undefined) ?? credsStore;
+  const { auths, credHelpers, credsStore } = readConfiguration(file);
+  const helper = entryOf(credHelpers, key) ?? credsStore;
   if (helper !== undefined) {
     const found = await askHelper(helper, key);
     if (found !== undefined) return found;
   }
-  const entry = names.map((name) => auths[name]).find((each) => each !== undefined);
+  const entry = entryOf(auths, key);
   if (entry?.identitytoken) return { identityToken: entry.identitytoken };
   if (!entry?.auth) return undefined;
   const [user = '', ...password] = Buffer.from(entry.auth, 'base64').toString('utf8').split(':');
   return { user, password: password.join(':') };
+}
+
+/** The entry of a registry: by its name, or by an address of the same host, as older versions of Docker write it. */
+function entryOf<Entry>(
+  entries: Readonly<Record<string, Entry>> | null | undefined,
+  key: string,
+): Entry | undefined {
+  const hostOf = (name: string) => name.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  const names = Object.keys(entries ?? {});
+  const name = names.find((each) => each === key) ?? names.find((each) => hostOf(each) === hostOf(key));
+  return name === undefined ? undefined : entries?.[name];
 }
 
 function readConfiguration(file: string): DockerConfiguration {
@@ -54,11 +64,14 @@ function readConfiguration(file: string): DockerConfiguration {
     return {};
   }
   try {
-    return JSON.parse(text) as DockerConfiguration;
+    const value = JSON.parse(text) as DockerConfiguration | null;
+    if (typeof value === 'object' && value !== null) return value;
   } catch {
     // The parser's message is not printed: it quotes the file, which contains passwords.
-    throw new OperationError(`${file} is not JSON. Log in again with docker login, or correct the file.`);
   }
+  throw new OperationError(
+    `${file} is not JSON with the entries of docker login. Log in again with docker login, or correct the file.`,
+  );
 }
 
 /** Calls a Docker credential helper: it reads the registry's name from standard input, and prints JSON. */

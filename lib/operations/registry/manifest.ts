@@ -43,17 +43,18 @@ export async function readImageManifests(
       'invalid',
       `the manifest has the type ${type}, which Kubernetes does not support; push the image again`,
     );
-  if (manifest.manifests !== undefined) {
+  if (Array.isArray(manifest.manifests)) {
     // An index from BuildKit also lists attestations, with the architecture "unknown". Of two variants, the kubelet
     // uses the first.
-    const entries = manifest.manifests.flatMap(({ platform, digest: each }) =>
-      platform?.os === 'linux' && platform.architecture !== 'unknown'
+    const listed = manifest.manifests as NonNullable<ImageManifest['manifests']>;
+    const entries = listed.flatMap(({ platform, digest: each }) =>
+      platform?.os === 'linux' && platform.architecture !== 'unknown' && isDigest(each)
         ? [[platform.architecture, each] as const]
         : [],
     );
     return Object.fromEntries(entries.reverse());
   }
-  if (manifest.config === undefined)
+  if (!isDigest(manifest.config?.digest))
     throw new RequestError('invalid', 'the manifest has no image configuration');
   const { os, architecture } = parseJson<{ os?: string; architecture?: string }>(
     await readConfiguration(manifest.config.digest),
@@ -61,10 +62,17 @@ export async function readImageManifests(
   return os === 'linux' && architecture !== undefined ? { [architecture]: digest } : {};
 }
 
+/** Whether a value is a digest. */
+export function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
+}
+
 function parseJson<Value>(bytes: Uint8Array): Value {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Value;
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof value === 'object' && value !== null) return value as Value;
   } catch {
-    throw new RequestError('invalid', 'the answer of the registry is not JSON');
+    // Not JSON: the same answer as for JSON that is not a map.
   }
+  throw new RequestError('invalid', 'the answer of the registry is not a JSON object');
 }

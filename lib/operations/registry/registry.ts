@@ -4,7 +4,7 @@ import { fetchPatiently, type RetryOptions } from '../http/fetch-patiently';
 import { RequestError } from '../http/request-error';
 import { authorize } from './authorization';
 import { findCredentials, type RegistryCredentials } from './credentials';
-import { type ImageManifests, manifestTypes, readImageManifests } from './manifest';
+import { type ImageManifests, isDigest, manifestTypes, readImageManifests } from './manifest';
 import { type RegistryRepository, registryRepository } from './repository';
 
 /** How registries are queried: timeouts and retries. */
@@ -150,10 +150,6 @@ export class Registry {
       `${this.host} answers with an error (${status}); run the command again later`,
     );
   }
-}
-
-function isDigest(value: string | null): value is string {
-  return value !== null && /^sha256:[0-9a-f]{64}$/.test(value);
 }
 
 function digestOf(bytes: Uint8Array): string {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { ConfigError } from '../../input/problem';
 import { setYamlValue } from '../../input/yaml-edit';
 import { fileChanges } from '../../output/changes';
-import { removeLeftovers, replaceFile } from '../../output/replace';
+import { rewriteFile } from '../../output/replace';
 import { fieldManager } from '../cluster/field-owners';
 import { OperationError } from '../error';
 import type { Kubectl } from '../kubectl';
@@ -165,6 +164,5 @@ function raise(config: string, revisions: ReadonlyMap<string, number>): void {
     (before, [name, revision]) => setYamlValue(before, ['secrets', name, 'revision'], revision),
     text,
   );
-  removeLeftovers(dirname(config), new Set([basename(config)]), fileChanges);
-  replaceFile(config, edited, fileChanges);
+  rewriteFile(config, edited, fileChanges);
 }

@@ -1,10 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { type Configuration, loadConfiguration } from '../../deployment/config/load';
 import type { Problem } from '../../input/problem';
 import { setYamlValue } from '../../input/yaml-edit';
 import { fileChanges } from '../../output/changes';
-import { removeLeftovers, replaceFile } from '../../output/replace';
+import { rewriteFile } from '../../output/replace';
 import { OperationError } from '../error';
 import { checkSecrets } from './check';
 import { type SecretsContract, secretsContract } from './contract';
@@ -133,8 +132,7 @@ function publish(config: string, values: readonly PublicValue[]): void {
   if (values.length === 0) return;
   const text = readFileSync(config, 'utf8');
   const edited = values.reduce((before, { path, value }) => setYamlValue(before, path, value), text);
-  removeLeftovers(dirname(config), new Set([basename(config)]), fileChanges);
-  replaceFile(config, edited, fileChanges);
+  rewriteFile(config, edited, fileChanges);
 }
 
 /** Loads a configuration with its contract. Expired acknowledgements are allowed, because they don't affect secrets. */

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { ConfigError, type Place } from '../../input/problem';
-import { type FileChanges, fileChanges } from '../../output/changes';
-import { removeLeftovers, replaceFile } from '../../output/replace';
+import { type FileRole, readText } from '../../input/text';
 import { OperationError } from '../error';
+import { writePrivateFile } from './private-file';
 import { formatSecretPath, type SecretLeaf, type SecretPath, treeOf } from './secret-leaf';
 import { parseSecrets } from './secrets-yaml';
 import { findIdentities } from './sops/identities';
@@ -17,6 +17,11 @@ import {
   sealFile,
   TamperedFile,
 } from './sops/sops-file';
+
+const role: FileRole = {
+  remedy: 'create it with npx honeydue secrets generate',
+  purpose: 'contain the values of the Secrets',
+};
 
 /**
  * The possible paths of a configuration's secrets file: `secrets.sops.yaml` for production, `staging.secrets.sops.yaml`
@@ -88,11 +93,9 @@ async function readEncrypted(
   warnings: readonly string[],
 ): Promise<SecretsFile> {
   const file = shown(path);
-  const { leaves, metadata, placeOf } = parseSecrets(readFileSync(path, 'utf8'), file);
+  const { leaves, metadata, placeOf } = parseSecrets(readText(path, file, role), file);
   if (metadata === undefined) {
-    const message =
-      'is not encrypted, although its name says so; rename it to secrets.yaml, or encrypt it: sops --encrypt --in-place';
-    throw new ConfigError([{ place: placeOf([]), path: '', message }]);
+    throw new ConfigError([{ place: placeOf([]), path: '', message: withoutMetadata(leaves) }]);
   }
   const sops: SopsFile = { leaves, metadata: readMetadata(metadata, file) };
   try {
@@ -111,6 +114,15 @@ async function readEncrypted(
       },
     ]);
   }
+}
+
+/** Why a file that should be encrypted has no section `sops`. */
+function withoutMetadata(leaves: readonly SecretLeaf[]): string {
+  if (leaves.length === 0)
+    return 'is empty; restore it from git, or remove it and run npx honeydue secrets generate';
+  return leaves.some(({ value }) => value.startsWith('ENC['))
+    ? 'has encrypted values, but no section `sops`, so its end is missing; restore it from git'
+    : 'is not encrypted, although its name says so; rename it to secrets.yaml, or encrypt it: sops --encrypt --in-place';
 }
 
 function keyIsMissing({ metadata }: SopsFile, file: string, hasOther: boolean): string {
@@ -137,7 +149,7 @@ function encryptedFile(
     warnings,
     write: (leaves) => {
       if (opened === undefined) throw new Error('a file that was not decrypted must not be written');
-      replace(path, sealFile(leaves, opened, file, new Date()));
+      writePrivateFile(path, sealFile(leaves, opened, file, new Date()));
     },
   };
 }
@@ -145,7 +157,7 @@ function encryptedFile(
 /** @throws ConfigError if git does not ignore the file */
 function readPlain(path: string): SecretsFile {
   const file = shown(path);
-  const { leaves, metadata, placeOf } = parseSecrets(readFileSync(path, 'utf8'), file);
+  const { leaves, metadata, placeOf } = parseSecrets(readText(path, file, role), file);
   if (metadata !== undefined)
     throw new ConfigError([
       { place: placeOf([]), path: '', message: `is encrypted; rename it to secrets.sops.yaml` },
@@ -163,7 +175,7 @@ function readPlain(path: string): SecretsFile {
     warnings: [
       `${file} contains secrets in plain text. To encrypt and then remove it: npx honeydue secrets encrypt`,
     ],
-    write: (next) => replace(path, stringifyPlain(next)),
+    write: (next) => writePrivateFile(path, stringifyPlain(next)),
   };
 }
 
@@ -174,17 +186,6 @@ export function stringifyPlain(leaves: readonly SecretLeaf[]): string {
 
 function isIgnored(path: string): boolean {
   return spawnSync('git', ['check-ignore', '--quiet', '--', path], { cwd: dirname(path) }).status === 0;
-}
-
-/** New files are readable only by the user, from their creation on. */
-const changes: FileChanges = {
-  ...fileChanges,
-  createFile: (path, text) => writeFileSync(path, text, { flag: 'wx', mode: 0o600 }),
-};
-
-function replace(path: string, text: string): void {
-  removeLeftovers(dirname(path), new Set([basename(path)]), changes);
-  replaceFile(path, text, changes);
 }
 
 function shown(path: string): string {

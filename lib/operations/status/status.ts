@@ -3,10 +3,12 @@ import { Drill } from '../../analysis/drill/drill';
 import type { DrillFacts } from '../../analysis/drill/facts';
 import type { FailureOutcome } from '../../analysis/drill/outcome';
 import type { KubernetesObject } from '../../documents/kubernetes';
-import { describeObject, objectKey } from '../../kubernetes/objects/object-key';
+import { describeObject } from '../../kubernetes/objects/object-key';
+import { type SecretContract, undescribedObjects } from '../adopt/cluster/survey/undescribed';
 import type { ClusterConnection } from '../cluster/connection';
-import { isOurs } from '../cluster/field-owners';
-import { type LiveObject, managedFieldsOf } from '../cluster/live-object';
+import { fieldManager } from '../cluster/field-owners';
+import type { LiveObject } from '../cluster/live-object';
+import { listNamespace } from '../cluster/namespace-objects';
 import { availabilityOf } from '../deploy/availability';
 import { failureReasons } from '../deploy/failure-reason';
 import type { LiveWorkload } from '../deploy/live-pod';
@@ -23,8 +25,10 @@ export interface DeploymentStatus {
   readonly backups: readonly BackupStatus[];
   /** Objects that a deployment would change. */
   readonly differing: readonly string[];
-  /** Live objects of kinds that admit or forward traffic, and that no manifest describes. */
+  /** Live objects of the namespace that no manifest describes, and that no controller made. */
   readonly unknown: readonly string[];
+  /** The kinds of objects that can't be listed, each with the reason. */
+  readonly unread: readonly string[];
   /** The latest first. */
   readonly revisions: readonly RevisionRecord[];
   /** The remaining guarantees while nodes are not ready; undefined if all nodes are ready. */
@@ -73,15 +77,21 @@ export interface DegradedStatus {
   readonly next: readonly FailureOutcome[];
 }
 
+/** What the configuration says in addition to the manifests. */
+export interface StatusFacts extends SecretContract {
+  readonly facts: DrillFacts;
+}
+
 /** Reads the state of a deployment. Nothing is changed. */
 export async function readStatus(
   cluster: ClusterConnection,
   plan: DeploymentPlan,
-  drillFacts: DrillFacts,
+  { facts, ...contract }: StatusFacts,
   now = new Date(),
 ): Promise<DeploymentStatus> {
   const objects = plan.desired.documents.map(({ object }) => object);
   const nodes = await readNodes(cluster);
+  const live = await listNamespace(cluster.client, plan.desired.name);
   const away = nodes.filter(({ isReady }) => !isReady).map(({ name }) => name);
   return {
     workloads: await readWorkloads(cluster, objects),
@@ -91,9 +101,12 @@ export async function readStatus(
     differing: plan.objects
       .filter(({ action }) => action !== 'keep' && action !== 'skip')
       .map(({ name }) => name),
-    unknown: await findUnknown(cluster, plan.desired.name, objects),
+    unknown: undescribedObjects(live.objects, objects, contract).map(({ name, writtenBy }) =>
+      writtenBy?.name === fieldManager ? `${name}, from an earlier revision` : name,
+    ),
+    unread: live.unread,
     revisions: plan.revisions.map(({ documents: _, resourceVersion: __, ...record }) => record),
-    degraded: away.length === 0 ? undefined : degradedStatus(objects, drillFacts, away),
+    degraded: away.length === 0 ? undefined : degradedStatus(objects, facts, away),
   };
 }
 
@@ -217,43 +230,6 @@ async function readBackups(
     found.push({ object: describeObject(object), lastSuccess: lastSuccessfulTime });
   }
   return found;
-}
-
-/** Kinds that admit or forward traffic. Objects of every field manager count. */
-const deciding = [
-  '/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies',
-  '/apis/networking.k8s.io/v1/namespaces/NS/ingresses',
-  '/apis/traefik.io/v1alpha1/namespaces/NS/ingressroutes',
-];
-
-async function findUnknown(
-  { client }: ClusterConnection,
-  namespace: string,
-  objects: readonly KubernetesObject[],
-): Promise<string[]> {
-  const described = new Set(objects.map(objectKey));
-  const found: string[] = [];
-  for (const path of deciding) {
-    const list = await client.get<ObjectList>(path.replace('NS', namespace));
-    for (const item of list?.items ?? []) {
-      // Items of a list have no apiVersion and kind: the list has them.
-      const object = {
-        ...item,
-        apiVersion: list?.apiVersion ?? '',
-        kind: (list?.kind ?? '').replace(/List$/, ''),
-      };
-      if (described.has(objectKey(object))) continue;
-      const ours = managedFieldsOf(object).some(isOurs) ? ', from an earlier revision' : '';
-      found.push(`${describeObject(object)}${ours}`);
-    }
-  }
-  return found;
-}
-
-interface ObjectList {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly items: readonly LiveObject[];
 }
 
 /** The guarantees without the nodes that are not ready, now and after the loss of one more node, from the drill. */

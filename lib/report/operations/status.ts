@@ -51,7 +51,8 @@ export function statusText({ status, plan, cluster, aliases }: ReportedStatus, l
       all,
     ),
     ...list('Changed by other field managers', drift, all),
-    ...list('Policies and routes that are in effect, but not in the configuration', status.unknown, all),
+    ...list('Runs, but is not in the configuration', status.unknown, all),
+    ...list('Not read', status.unread, all),
     ...list('Revisions', status.revisions.map(revisionLine), all),
     ...degradedLines(status.degraded, aliases),
   ];

@@ -28,7 +28,9 @@ test('the page has a row for each source', () => {
 /** `UPDATE_ADOPT=1` writes the table into the page. */
 test('the page has a row for each kind of value, with the command for people', () => {
   const rows = resolvers.map(({ path, source, foundIn, command }) => {
-    const value = open.find(({ place }) => isPathOf(path, place))?.place ?? path.split('.');
+    const value =
+      open.find(({ place }) => isPathOf(path, place))?.place ??
+      path.replace('workloads.*', 'workloads.api').split('.');
     const text = command({ path: value, deployment }).replaceAll('|', '\\|');
     return `| \`${path}\` | ${source}: ${foundIn} | \`${text}\` |`;
   });

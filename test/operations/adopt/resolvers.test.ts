@@ -52,6 +52,34 @@ const histogram = ['workloads', 'api', 'metrics', 'latencyHistogram'];
 const apiPod = podOf('api', 'api-1', {});
 const metrics = '/api/v1/namespaces/honeydue/pods/api-1:8000/proxy/api/metrics/';
 
+/** A sidecar of api that reads a key of a Secret under another name, in the cluster and in the configuration. */
+const sidecar: Cluster = {
+  edit: (text) =>
+    text.replace(
+      '        - name: api\n          image:',
+      `        - name: proxy
+          image: redis:7-alpine
+          env:
+            - { name: PASSWORD, valueFrom: { secretKeyRef: { name: honeydue-secrets, key: REDIS_PASSWORD } } }
+            - { name: LICENCE, valueFrom: { secretKeyRef: { name: honeydue-secrets, key: PROXY_KEY } } }
+        - name: api
+          image:`,
+    ),
+  configuration: (text) =>
+    text.replace(
+      '    image: api\n    replicas: 3\n',
+      `    image: api
+    replicas: 3
+    sidecars:
+      - name: proxy
+        image: redis
+        secrets: { honeydue-secrets: { keys: [REDIS_PASSWORD], others: { unresolved: ask } } }
+        resources: { cpu: { request: 10m, limit: 10m }, memory: { request: 16Mi, limit: 16Mi } }
+`,
+    ),
+};
+const sidecarOthers = ['workloads', 'api', 'sidecars', 0, 'secrets', 'honeydue-secrets', 'others'];
+
 describe('finds', () => {
   test.each<[string, Path, Cluster, readonly (readonly [string, unknown])[]]>([
     ['a tag', ['images', 'web', 'tag'], {}, [['images.web.tag', '9a1b2c3']]],
@@ -62,6 +90,23 @@ describe('finds', () => {
       {
         edit: withoutDigest,
         pods: [podOf('redis', 'redis-1', { imageID: `docker.io/library/redis@${digest('7')}` })],
+      },
+      [['images.redis.digest', digest('7')]],
+    ],
+    [
+      'a digest that nodes report of a sidecar',
+      ['images', 'redis', 'digest'],
+      {
+        edit: (text) => without('redis')(sidecar.edit?.(withoutDigest(text)) ?? ''),
+        configuration: sidecar.configuration ?? String,
+        pods: [
+          {
+            ...podOf('api', 'api-1', {}),
+            status: {
+              initContainerStatuses: [{ name: 'proxy', imageID: `docker.io/library/redis@${digest('7')}` }],
+            },
+          },
+        ],
       },
       [['images.redis.digest', digest('7')]],
     ],
@@ -105,6 +150,17 @@ describe('finds', () => {
         ['workloads.api.secrets.honeydue-secrets.keys', 'B2_KEY'],
         ['workloads.api.secrets.honeydue-secrets.keys', 'SMTP_PASSWORD'],
         ['workloads.api.secrets.honeydue-secrets.others', undefined],
+      ],
+    ],
+    [
+      'the variables of a sidecar',
+      sidecarOthers,
+      sidecar,
+      [
+        ['secrets.honeydue-secrets.keys.PROXY_KEY', 'read by api (found in the cluster)'],
+        ['workloads.api.sidecars.0.environment.LICENCE', { compose: '$(PROXY_KEY)' }],
+        ['workloads.api.sidecars.0.secrets.honeydue-secrets.keys', 'PROXY_KEY'],
+        ['workloads.api.sidecars.0.secrets.honeydue-secrets.others', undefined],
       ],
     ],
     [
@@ -266,6 +322,13 @@ describe('says why it does not find', () => {
       },
       'ambiguous',
       `there are several answers: ${digest('3')} (pod/web-3) or ${digest('8')} (pod/web-8)`,
+    ],
+    [
+      'a sidecar',
+      sidecarOthers,
+      { ...sidecar, edit: (text) => text },
+      'missing',
+      'deployment/api has no container proxy',
     ],
     [
       'a ConfigMap',

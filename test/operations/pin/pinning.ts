@@ -10,6 +10,7 @@ import { type StandInOptions, StandInRegistry } from '../../support/registry/sta
 export interface Pinning {
   readonly registry: StandInRegistry;
   readonly config: string;
+  readonly directory: string;
   /** `honeydue pin`, on this configuration. */
   readonly pin: (...args: string[]) => Promise<Run>;
   readonly text: (file: 'production.yaml' | 'images.lock.yaml') => string;
@@ -35,8 +36,7 @@ export async function withPinning(
       const config = writeConfiguration(directory, text, lockText);
       const read = (file: string) => readFileSync(join(dirname(config), file), 'utf8');
       await use({
-        registry,
-        config,
+        ...{ registry, config, directory },
         pin: (...args) => runLive('pin', ...args, '--config', config),
         text: read,
         lock: () => parse(read('images.lock.yaml')) as ImagesLock,

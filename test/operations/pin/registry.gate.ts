@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'yaml';
-import { loadPinnedImages } from '../../../lib/deployment/config/pinned-images';
 import { runLive } from '../../support/command';
-import { edited, root, writeConfiguration } from '../../support/configuration';
+import { edited, writeConfiguration } from '../../support/configuration';
 import { freePort } from '../../support/free-port';
 import { available } from '../../support/programs';
 import { imageFor } from '../../support/registry/images';
@@ -152,43 +151,4 @@ registryTest.each([
       writeFileSync(file, before);
     }
   });
-
-  test('killed at any moment, leaves both files whole, and a second run finishes', async () => {
-    const pushed = await Promise.all(
-      ['a', 'b'].map(
-        async (tag) => [tag, await pushIndex(registry.target, 'library/redis', tag, images(tag))] as const,
-      ),
-    );
-    const digests = new Map(pushed.map(([tag, { digest }]) => [tag, digest]));
-    await pin('redis=a');
-    const started = Date.now();
-    await runPin(config, 'redis=b');
-    const whole = Date.now() - started;
-    for (let round = 0; round < 12; round += 1) {
-      const tag = round % 2 === 0 ? 'a' : 'b';
-      await runPin(config, `redis=${tag}`, whole * (0.5 + round / 20));
-      const { deployment, lock } = loadPinnedImages(config);
-      const stated = deployment.images['redis']?.tag as string;
-      expect(lock['redis']).toMatchObject({ digest: digests.get(lock['redis']?.tag ?? '') });
-      expect(Object.keys(lock)).toHaveLength(11);
-      await pin('redis');
-      expect(locked()).toMatchObject({ tag: stated, digest: digests.get(stated) });
-      await pin(`redis=${tag}`);
-      expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-    }
-  }, 120_000);
 });
-
-/** A process of its own, which SIGKILL ends after a while. */
-async function runPin(config: string, request: string, killAfter?: number): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    [join(root, 'bin', 'honeydue.mjs'), 'pin', request, '--config', config],
-    {
-      stdio: 'ignore',
-    },
-  );
-  const ended = once(child, 'exit');
-  if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
-  await ended;
-}

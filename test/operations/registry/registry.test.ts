@@ -105,10 +105,53 @@ describe('manifests', () => {
     }));
 });
 
+const indexType = 'application/vnd.oci.image.index.v1+json';
+
+describe('an answer in another form is refused', () => {
+  test.each<[string, string | object, string]>([
+    ['null', 'null', 'is not a JSON object'],
+    ['no JSON', '<html>', 'is not a JSON object'],
+    ['an index without a list', { manifests: 'x' }, 'the manifest has no image configuration'],
+    [
+      'a manifest whose configuration has no digest',
+      { config: {} },
+      'the manifest has no image configuration',
+    ],
+  ])('%s', (_, body, message) =>
+    withRegistry((standIn) => {
+      const kept = content(indexType, body);
+      standIn.keep('team/api', 'v3', kept);
+      const asked = new Registry(`${standIn.host}/team/api`, known).manifests(kept.digest);
+      return expect(asked).rejects.toThrow(message);
+    }),
+  );
+
+  test('a digest of an index that is none', () =>
+    withRegistry(async (standIn) => {
+      const platform = { os: 'linux', architecture: 'amd64' };
+      const kept = content(indexType, { manifests: [{ digest: '../../x', platform }] });
+      standIn.keep('team/api', 'v3', kept);
+      const asked = new Registry(`${standIn.host}/team/api`, known).manifests(kept.digest);
+      expect(await asked).toEqual({});
+    }));
+
+  test('a token that is null', () =>
+    withRegistry(
+      (standIn) => expect(resolve(standIn)).rejects.toThrow('issued no token (200)'),
+      { challenge: 'bearer' },
+      ({ url = '' }, response) => {
+        if (!url.startsWith('/v2/token')) return;
+        response.writeHead(200, { 'content-type': 'application/json' }).end('null');
+        return true;
+      },
+    ));
+});
+
 describe('a bad day', () => {
   test.each<[string, Answer, number[]]>([
     ['429 with Retry-After in seconds', answering(429, { 'retry-after': '7' }, 2), [7000, 7000]],
     ['500 for a moment', answering(500, {}, 3), [1000, 2000, 4000]],
+    ['a Retry-After that is no time', answering(503, { 'retry-after': '1.5' }, 1), [1000]],
     ['503 with Retry-After', answering(503, { 'retry-after': '3' }, 1), [3000]],
   ])('%s is waited for', (_, answer, expected) =>
     withRegistry(
@@ -158,7 +201,11 @@ describe('a bad day', () => {
     ],
     ['500', answering(500), 'answers with an error (500); run the command again later'],
     ['a connection that is always cut', cuttingConnections(), "can't be reached: "],
-    ['a body that is cut', cuttingBodies, 'cut the connection; run the command again'],
+    [
+      'a body that is cut',
+      cuttingBodies,
+      'closed the connection before the end of the answer; run the command again',
+    ],
   ])('%s says what happened', (_, answer, message) =>
     withRegistry((standIn) => expect(resolve(standIn)).rejects.toThrow(message), {}, answer),
   );

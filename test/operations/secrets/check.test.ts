@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCertificateKey } from '../../../lib/operations/secrets/certificate-request';
 import { certificateOf } from './certificate';
@@ -251,7 +251,7 @@ describe('a file that was changed by hand is refused', () => {
     [
       'no metadata',
       (text) => text.replace(/^sops:[\s\S]*/m, ''),
-      /is not encrypted, although its name says so; rename it to secrets\.yaml, or encrypt it/,
+      /has encrypted values, but no section `sops`, so its end is missing; restore it from git/,
     ],
     ['a list', (text) => `${text}other: [1]\n`, /other: is a list; it must be a string/],
     [
@@ -314,3 +314,38 @@ test('a file that is not there is named, with the command that makes it', () =>
       ),
     });
   }, null));
+
+describe('a secrets file that is none is refused', () => {
+  test.each<[string, (text: string) => string, string]>([
+    [
+      'that is empty',
+      () => '',
+      'is empty; restore it from git, or remove it and run npx honeydue secrets generate',
+    ],
+    ['in plain text', () => 'kubernetes: { a: { b: c } }\n', 'is not encrypted, although its name says so'],
+  ])('%s', (_, change, message) =>
+    withSecrets(async ({ secrets, replaceText }) => {
+      replaceText(change);
+      expect(await secrets('check')).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
+    }),
+  );
+
+  test('in the form of a directory', () =>
+    withSecrets(async ({ secrets, file }) => {
+      rmSync(file);
+      mkdirSync(file);
+      expect(await secrets('check')).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('is a directory; name a YAML file'),
+      });
+    }));
+
+  test('a key file that can not be read is named', () =>
+    withSecrets(async ({ secrets, directory }) => {
+      process.env['SOPS_AGE_KEY_FILE'] = directory;
+      expect(await secrets('check')).toMatchObject({
+        status: 2,
+        stderr: `${directory} can't be read (EISDIR); it must be a file with age identities.\n`,
+      });
+    }));
+});

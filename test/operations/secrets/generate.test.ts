@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfiguration } from '../../../lib/deployment/config/load';
 import { recipientOf } from '../../../lib/operations/secrets/sops/data-key';
@@ -41,6 +41,17 @@ describe('secrets generate', () => {
       const identity = readFileSync(file, 'utf8').split('\n')[1] ?? '';
       expect(stdout).not.toContain(identity);
       expect(await secrets('check')).toMatchObject({ stdout: expect.stringContaining('values checked') });
+    }, null));
+
+  test('adds the identity to a key file that has none', () =>
+    withSecrets(async ({ secrets, directory }) => {
+      delete process.env['SOPS_AGE_KEY'];
+      const file = join(directory, 'keys.txt');
+      process.env['SOPS_AGE_KEY_FILE'] = file;
+      writeFileSync(file, '# half of a file');
+      expect(await secrets('generate')).toMatchObject({ status: 0 });
+      expect(readFileSync(file, 'utf8')).toMatch(/^# half of a file\n# public key: age1\w+\nAGE-SECRET-KEY-/);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
     }, null));
 
   test('encrypts a new file for the recipients that are named', () =>

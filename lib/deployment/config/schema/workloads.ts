@@ -62,8 +62,13 @@ export interface StatedContainer {
   readonly path: Path;
 }
 
+/** A sidecar or an init container. */
+export interface StatedExtraContainer extends StatedContainer {
+  readonly container: StatedContainer['container'] & { readonly name: string };
+}
+
 /** All containers but the main container. */
-export function extraContainersOf(workload: Workload): StatedContainer[] {
+export function extraContainersOf(workload: Workload): StatedExtraContainer[] {
   if (workload.kind === 'PostgresBackup') return [];
   const { initContainers = [], sidecars = [] } = workload;
   return [

@@ -48,10 +48,12 @@ async function digestsOf(
   if (image.digest !== undefined) return [[image.digest, workload.name]];
   const pods = await namespace.pods(workload);
   return pods.flatMap(({ metadata, status }) =>
-    (status?.containerStatuses ?? []).flatMap(({ name, imageID = '' }): [string, string][] => {
-      const running = readImage(imageID.replace(/^docker-pullable:\/\//, ''));
-      const isOwn = name === container.name && isSameRepository(running.repository, image.repository);
-      return isOwn && running.digest !== undefined ? [[running.digest, `pod/${metadata.name}`]] : [];
-    }),
+    [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].flatMap(
+      ({ name, imageID = '' }): [string, string][] => {
+        const running = readImage(imageID.replace(/^docker-pullable:\/\//, ''));
+        const isOwn = name === container.name && isSameRepository(running.repository, image.repository);
+        return isOwn && running.digest !== undefined ? [[running.digest, `pod/${metadata.name}`]] : [];
+      },
+    ),
   );
 }

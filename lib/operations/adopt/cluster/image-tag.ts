@@ -1,17 +1,21 @@
 import { isApplication } from '../../../deployment/config/schema/workloads';
 import { type AdoptResolver, ambiguous, found, notFound, type OpenValue, stateValue } from '../resolver';
 import { containersOfImage, workloadsOfImage } from './running-image';
-import type { RunningNamespace } from './running-namespace';
+import { controllerOf, type RunningNamespace } from './running-namespace';
 
 /** The tag of an image that runs. */
 export const imageTagResolver: AdoptResolver<RunningNamespace> = {
   path: 'images.*.tag',
   foundIn: 'the image of the container that runs the repository',
   command: (value) => {
-    const [user] = workloadsOfImage(value);
-    const own = user && value.deployment.workloads[user.name];
+    const [{ name, kind } = { name: '', kind: 'WebService' as const }] = workloadsOfImage(value);
+    const own = value.deployment.workloads[name];
+    const isExtra = own !== undefined && 'image' in own && own.image !== value.path[1];
     const index = own !== undefined && isApplication(own) ? '0' : '*';
-    return `kubectl get deployment ${user?.name ?? ''} -n ${value.deployment.namespace} -o jsonpath='{.spec.template.spec.containers[${index}].image}'`;
+    const containers = isExtra ? 'initContainers[*]' : `containers[${index}]`;
+    const controller = controllerOf(kind);
+    const pod = controller === 'CronJob' ? '.spec.jobTemplate.spec.template.spec' : '.spec.template.spec';
+    return `kubectl get ${controller.toLowerCase()} ${name} -n ${value.deployment.namespace} -o jsonpath='{${pod}.${containers}.image}'`;
   },
   find: async (value: OpenValue, namespace) => {
     const containers = await containersOfImage(value, namespace);

@@ -11,7 +11,11 @@ import { registryUserResolver } from './registry-user';
 import type { RunningNamespace } from './running-namespace';
 import { secretOthersResolver } from './secret-others';
 import { workloadFilesResolver } from './workload-files';
-import { workloadSecretsResolver } from './workload-secrets';
+import {
+  initContainerSecretsResolver,
+  sidecarSecretsResolver,
+  workloadSecretsResolver,
+} from './workload-secrets';
 import { workloadUserResolver } from './workload-user';
 
 /** Every kind of value that the cluster knows. */
@@ -22,6 +26,8 @@ export const clusterResolvers: readonly AdoptResolver<RunningNamespace>[] = [
   configOthersResolver,
   secretOthersResolver,
   workloadSecretsResolver,
+  initContainerSecretsResolver,
+  sidecarSecretsResolver,
   workloadUserResolver,
   workloadFilesResolver,
   migrationCommandResolver,

@@ -19,6 +19,8 @@ export interface RunningPod extends LiveObject {
   readonly spec: LiveObject['spec'] & PodSpec;
   readonly status?: LiveObject['status'] & {
     readonly containerStatuses?: readonly RunningContainer[];
+    /** Those of sidecars, too: Kubernetes runs them as init containers that restart. */
+    readonly initContainerStatuses?: readonly RunningContainer[];
   };
 }
 
@@ -107,7 +109,7 @@ export class RunningNamespace {
 }
 
 /** The kind of object that runs a workload. */
-function controllerOf(kind: Workload['kind']): keyof typeof resources {
+export function controllerOf(kind: Workload['kind']): keyof typeof resources {
   if (kind === 'StatefulService') return 'StatefulSet';
   return kind === 'CronJob' || kind === 'PostgresBackup' ? 'CronJob' : 'Deployment';
 }

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Container } from '../../../../imports/kubernetes/kinds';
-import type { Workload } from '../../../deployment/config/schema/workloads';
+import { extraContainersOf, type Workload } from '../../../deployment/config/schema/workloads';
 import { type NotFound, notFound, type OpenValue } from '../resolver';
 import { isSameRepository, readImage } from './running-image';
 import { allContainers, type RunningNamespace, type RunningWorkload } from './running-namespace';
@@ -29,6 +30,27 @@ export async function findWorkload(
   const workload = await namespace.workload(own.name, own.kind);
   if (workload === undefined) return notFound('missing', `${own.name} does not run`);
   return { workload, container: ownContainer(value, workload) };
+}
+
+/**
+ * The container that a path below a workload names: the main one, or the sidecar or init container that has the same name as in the
+ * configuration.
+ */
+export async function findContainer(
+  value: OpenValue,
+  namespace: RunningNamespace,
+): Promise<FoundWorkload | NotFound> {
+  const running = await findWorkload(value, namespace);
+  const [, , ...rest] = value.path;
+  const extra = extraContainersOf(statedWorkload(value).stated).find(({ path }) =>
+    isDeepStrictEqual(path, rest.slice(0, path.length)),
+  );
+  if ('kind' in running || extra === undefined) return running;
+  const { name } = extra.container;
+  const container = allContainers(running.workload.pod).find((each) => each.name === name);
+  return container === undefined
+    ? notFound('missing', `${running.workload.name} has no container ${name}`)
+    : { ...running, container };
 }
 
 /** The name under which a workload runs. */

@@ -1,8 +1,8 @@
 import { isUnresolved } from '../../../deployment/config/schema/unresolved';
-import { isApplication } from '../../../deployment/config/schema/workloads';
+import { containersOf } from '../../../deployment/config/schema/workloads';
 import { type AdoptResolver, found, notFound } from '../resolver';
 import type { RunningNamespace } from './running-namespace';
-import { findWorkload } from './running-workload';
+import { findContainer } from './running-workload';
 import { contractEdits, secretVariables } from './secret-variables';
 
 /** The keys of a Secret that the configuration does not state, as far as a described workload reads them. */
@@ -15,11 +15,16 @@ export const secretOthersResolver: AdoptResolver<RunningNamespace> = {
     const keys = await namespace.secretKeys(secret);
     if (keys === undefined) return notFound('missing', `Secret ${secret} does not exist`);
     const readers = Object.entries(deployment.workloads).flatMap(([name, workload]) =>
-      isApplication(workload) && isUnresolved(workload.secrets?.[secret]?.others) ? [name] : [],
+      containersOf(workload)
+        .filter(({ container }) => isUnresolved(container.secrets?.[secret]?.others))
+        .map((each) => ({ name, place: ['workloads', name, ...each.path] })),
     );
     const edits = await Promise.all(
-      readers.map(async (name) => {
-        const running = await findWorkload({ path: ['workloads', name], deployment }, namespace);
+      readers.map(async ({ name, place }) => {
+        const running = await findContainer(
+          { path: [...place, 'secrets', secret, 'others'], deployment },
+          namespace,
+        );
         if ('kind' in running) return [];
         const variables = await secretVariables(running.container, namespace);
         return variables

@@ -1,56 +1,67 @@
-import { isApplication } from '../../../deployment/config/schema/workloads';
+import { containersOf } from '../../../deployment/config/schema/workloads';
+import type { Path } from '../../../input/source';
 import type { YamlEdit } from '../../../input/yaml-edit';
 import { type AdoptResolver, found, type OpenValue, stateValue } from '../resolver';
-import type { RunningNamespace } from './running-namespace';
-import { findWorkload, runningName, statedWorkload } from './running-workload';
+import { controllerOf, type RunningNamespace } from './running-namespace';
+import { findContainer, runningName, statedWorkload } from './running-workload';
 import { contractEdits, type SecretVariable, secretVariables } from './secret-variables';
 
 /** The keys of Secrets that a workload reads as variables, and that the configuration does not state. */
-export const workloadSecretsResolver: AdoptResolver<RunningNamespace> = {
-  path: 'workloads.*.secrets.*.others',
-  foundIn: "the variables of the workload's container that come from Secrets",
-  command: (value) => {
-    const { name, stated } = statedWorkload(value);
-    const own = runningName(value.deployment.workloads, name, stated);
-    return `kubectl set env deployment/${own.name} -n ${value.deployment.namespace} --list`;
-  },
-  find: async (value, namespace) => {
-    const running = await findWorkload(value, namespace);
-    if ('kind' in running) return running;
-    const { name } = statedWorkload(value);
-    const variables = await secretVariables(running.container, namespace);
-    const added = variables.filter((each) => !isStated(value, each));
-    const edits = added.flatMap((each) => [
-      ...contractEdits(value.deployment, each.secret, each.key, name),
-      ...variableEdits(name, each),
-    ]);
-    return found(...edits, ...keyEdits(value, name, added), { kind: 'remove', path: value.path });
-  },
-};
+export const workloadSecretsResolver = secretsResolver('', "the workload's container");
+export const initContainerSecretsResolver = secretsResolver(
+  'initContainers.*.',
+  'the init container of that name',
+);
+export const sidecarSecretsResolver = secretsResolver('sidecars.*.', 'the sidecar of that name');
 
-/** Other Secrets than that of the value count, too: the workload reads them as well. */
-function isStated(value: OpenValue, { secret, key }: SecretVariable): boolean {
-  const { stated } = statedWorkload(value);
-  return isApplication(stated) && (stated.secrets?.[secret]?.keys.includes(key) ?? false);
+/** @param container its path in a workload, with a point at the end; empty for the main container */
+function secretsResolver(container: string, called: string): AdoptResolver<RunningNamespace> {
+  return {
+    path: `workloads.*.${container}secrets.*.others`,
+    foundIn: `the variables of ${called} that come from Secrets`,
+    command: (value) => {
+      const { name, stated } = statedWorkload(value);
+      const own = runningName(value.deployment.workloads, name, stated);
+      return `kubectl set env ${controllerOf(own.kind).toLowerCase()}/${own.name} -n ${value.deployment.namespace} --list`;
+    },
+    find: async (value, namespace) => {
+      const running = await findContainer(value, namespace);
+      if ('kind' in running) return running;
+      const { name } = statedWorkload(value);
+      const stated = secretsOf(value);
+      const variables = await secretVariables(running.container, namespace);
+      // Other Secrets than that of the value count, too: the container reads them as well.
+      const added = variables.filter(({ secret, key }) => !(stated[secret]?.keys.includes(key) ?? false));
+      const place = value.path.slice(0, -3);
+      const edits = added.flatMap((each) => [
+        ...contractEdits(value.deployment, each.secret, each.key, name),
+        ...variableEdits(place, each),
+      ]);
+      return found(...edits, ...keyEdits(place, stated, added), { kind: 'remove', path: value.path });
+    },
+  };
 }
 
-function keyEdits({ deployment }: OpenValue, workload: string, added: readonly SecretVariable[]): YamlEdit[] {
+type StatedSecrets = Readonly<Record<string, { readonly keys: readonly string[] }>>;
+
+/** The Secrets of the container that the path of a value names. */
+function secretsOf(value: OpenValue): StatedSecrets {
+  const [, , ...rest] = value.path.slice(0, -3);
+  const own = containersOf(statedWorkload(value).stated).find(({ path }) => path.join() === rest.join());
+  return own?.container.secrets ?? {};
+}
+
+function keyEdits(place: Path, stated: StatedSecrets, added: readonly SecretVariable[]): YamlEdit[] {
   return [...new Set(added.map(({ secret }) => secret))].flatMap((secret): YamlEdit[] => {
     const keys = [...new Set(added.filter((each) => each.secret === secret).map(({ key }) => key))].sort();
-    const path = ['workloads', workload, 'secrets', secret, 'keys'];
-    return secretsOf(deployment, workload).includes(secret)
+    const path = [...place, 'secrets', secret, 'keys'];
+    return secret in stated
       ? keys.map((key) => ({ kind: 'append', path, value: key }))
       : [stateValue(path, keys)];
   });
 }
 
 /** A key becomes a variable of its own name. */
-function variableEdits(workload: string, { name, key }: SecretVariable): YamlEdit[] {
-  const path = ['workloads', workload, 'environment', name];
-  return name === key ? [] : [stateValue(path, { compose: `$(${key})` })];
-}
-
-function secretsOf({ workloads }: OpenValue['deployment'], name: string): string[] {
-  const workload = workloads[name];
-  return workload !== undefined && isApplication(workload) ? Object.keys(workload.secrets ?? {}) : [];
+function variableEdits(place: Path, { name, key }: SecretVariable): YamlEdit[] {
+  return name === key ? [] : [stateValue([...place, 'environment', name], { compose: `$(${key})` })];
 }

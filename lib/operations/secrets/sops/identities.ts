@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { OperationError } from '../../error';
+import { writePrivateFile } from '../private-file';
 
 /** The default file in which SOPS looks for age identities. */
 export function defaultIdentityFile(): string {
@@ -19,9 +21,18 @@ export function defaultIdentityFile(): string {
 export function findIdentities(): string[] {
   const { SOPS_AGE_KEY: inline, SOPS_AGE_KEY_FILE: named } = process.env;
   const files = [named, defaultIdentityFile()].filter(
-    (file) => file !== undefined && file !== '' && existsSync(file),
+    (file): file is string => file !== undefined && file !== '' && existsSync(file),
   );
-  return [inline ?? '', ...files.map((file) => readFileSync(file as string, 'utf8'))].flatMap(identitiesIn);
+  return [inline ?? '', ...files.map(readKeyFile)].flatMap(identitiesIn);
+}
+
+function readKeyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OperationError(`${file} can't be read (${code}); it must be a file with age identities.`);
+  }
 }
 
 /** The identities in a key file, without comments and empty lines. */
@@ -40,6 +51,7 @@ function identitiesIn(text: string): string[] {
 export function keepIdentity(identity: string, recipient: string): string {
   const file = process.env['SOPS_AGE_KEY_FILE'] || defaultIdentityFile();
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `# public key: ${recipient}\n${identity}\n`, { flag: 'wx', mode: 0o600 });
+  const before = existsSync(file) ? readFileSync(file, 'utf8').replace(/(?<=[^\n])$/, '\n') : '';
+  writePrivateFile(file, `${before}# public key: ${recipient}\n${identity}\n`);
   return file;
 }

@@ -7,11 +7,14 @@ import { isOurs } from '../../../cluster/field-owners';
 import { managedFieldsOf } from '../../../cluster/live-object';
 import type { LastWriter, UndescribedThing } from '../../source';
 
+/** The Secrets that a configuration names: no manifest describes them. */
+export type SecretContract = Pick<Deployment, 'secrets' | 'imagePullSecret'>;
+
 /** The objects of a namespace that no manifest describes, without what controllers and the cluster made. */
 export function undescribedObjects(
   live: readonly KubernetesObject[],
   manifests: readonly KubernetesObject[],
-  deployment: Pick<Deployment, 'secrets' | 'imagePullSecret'>,
+  deployment: SecretContract,
 ): UndescribedThing[] {
   const described = new Set(manifests.map(objectKey));
   return live
@@ -36,10 +39,7 @@ function isMadeByCluster(object: KubernetesObject): boolean {
   return kind === 'Job' && managedFieldsOf(object).some(isOurs);
 }
 
-function isContracted(
-  { kind, metadata: { name } }: KubernetesObject,
-  deployment: Pick<Deployment, 'secrets' | 'imagePullSecret'>,
-): boolean {
+function isContracted({ kind, metadata: { name } }: KubernetesObject, deployment: SecretContract): boolean {
   return kind === 'Secret' && (name in deployment.secrets || name === deployment.imagePullSecret);
 }
 
