@@ -64,10 +64,10 @@ test('a dry run lists what would be written, and who runs what is not described'
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
   expect(stdout).toContain('+    tag: "9a1b2c3"');
   expect(stdout).toMatch(/NetworkPolicy honeydue\/allow-all-from-web \(kubectl-client-side-apply, 20\S+Z\)/);
-  expect(stdout).toContain('to remove it: kubectl delete networkpolicy allow-all-from-web -n honeydue');
-  expect(stdout).toContain('to remove it: kubectl delete ingress old-api -n honeydue');
-  expect(stdout).toContain('to remove it: kubectl delete deployment debug-shell -n honeydue');
-  expect(stdout).toContain('to remove it: kubectl delete job migrate-237c6b8 -n honeydue');
+  expect(stdout).toContain('to delete it: kubectl delete networkpolicy allow-all-from-web -n honeydue');
+  expect(stdout).toContain('to delete it: kubectl delete ingress old-api -n honeydue');
+  expect(stdout).toContain('to delete it: kubectl delete deployment debug-shell -n honeydue');
+  expect(stdout).toContain('to delete it: kubectl delete job migrate-237c6b8 -n honeydue');
   expect(stdout).toMatch(/Deployment honeydue\/web spec\.replicas 2 -> 3 \(by-hand, 20\S+Z\)/);
   expect(stdout).not.toMatch(/kube-root-ca\.crt|ServiceAccount honeydue\/default|Pod honeydue/);
 });
