@@ -15,7 +15,7 @@ export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
     ...tolerations(old, now, after),
     ...gates(old, now),
     ...nodeSelector(old, now, isGated),
-    ...(isSameStored(after, 'spec', fixed(old, isGated), fixed(now, isGated))
+    ...(isSameStored(after, 'spec', immutableSpec(old, isGated), immutableSpec(now, isGated))
       ? []
       : [
           {
@@ -70,7 +70,7 @@ function nodeSelector(old: PodSpec, now: PodSpec, isGated: boolean): RefusedChan
 }
 
 /** The spec without its mutable fields. */
-function fixed(spec: PodSpec, isGated: boolean): Json {
+function immutableSpec(spec: PodSpec, isGated: boolean): Json {
   const { activeDeadlineSeconds, tolerations: some, schedulingGates, ...rest } = spec;
   const { nodeSelector: selector, affinity, ...others } = rest;
   const { nodeAffinity, ...affinities } = affinity ?? {};
