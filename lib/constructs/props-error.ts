@@ -39,6 +39,25 @@ export function ruleProblem<Value extends string | number>(
   };
 }
 
+/**
+ * The required props that are not set. The compiler reports them in TypeScript, but not in JavaScript.
+ *
+ * @param required paths such as `resources.cpu.request`; of several missing parts of one prop, the outermost is reported
+ */
+export function missingProblems(props: object, required: readonly string[]): PropProblem[] {
+  const missing = new Set(required.flatMap((path) => missingPart(props, path.split('.')) ?? []));
+  return [...missing].map((path) => ({ path: path.split('.'), message: 'is missing; set it' }));
+}
+
+function missingPart(props: object, path: readonly string[]): string | undefined {
+  let value: unknown = props;
+  for (const [index, step] of path.entries()) {
+    value = (value as Readonly<Record<string, unknown>>)[step];
+    if (value === undefined || value === null) return path.slice(0, index + 1).join('.');
+  }
+  return undefined;
+}
+
 /** Throws a PropsError if there is any problem. Call it first, so that a broken construct adds nothing. */
 export function refuse(
   construct: Construct,
