@@ -6,7 +6,7 @@ import { fieldsProblems } from './fields/field-problems';
 import { accountAnnotations } from './parts/account';
 import { ConnectableWorkload } from './parts/connectable-workload';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
+import { type PodProps, podContainer, podProblems, podTemplate, requiredPodProps } from './parts/pod';
 import { madeFrom } from './parts/provenance';
 
 /** When a job runs, and how often it is retried. */
@@ -52,8 +52,12 @@ export class CronJob extends ConnectableWorkload {
   readonly cronJob: k8s.KubeCronJob;
 
   constructor(scope: Construct, id: string, props: CronJobProps) {
-    const problems = [...podProblems(props), ...fieldsProblems(jobScheduleFields, props)];
-    super(scope, id, props, { component: 'job', longestName, problems });
+    super(scope, id, props, {
+      component: 'job',
+      longestName,
+      required: [...requiredPodProps, 'schedule'],
+      problems: () => [...podProblems(props), ...fieldsProblems(jobScheduleFields, props)],
+    });
     const { name } = this.party;
     this.cronJob = new k8s.KubeCronJob(this, 'cron-job', cronJobProps(name, this.labels, props));
     patchObjects(this, props);

@@ -5,7 +5,7 @@ import { attempts, seconds, wholeNumber } from '../kubernetes/value-rule';
 import { tokenAcknowledgement } from './parts/account';
 import { ConnectableWorkload } from './parts/connectable-workload';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
+import { type PodProps, podContainer, podProblems, podTemplate, requiredPodProps } from './parts/pod';
 import { ruleProblem } from './props-error';
 
 export interface MigrationJobProps extends PodProps {
@@ -38,7 +38,12 @@ export class MigrationJob extends ConnectableWorkload {
   readonly job: k8s.KubeJob;
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
-    super(scope, id, props, { component: 'migration', longestName, problems: problems(props) });
+    super(scope, id, props, {
+      component: 'migration',
+      longestName,
+      required: [...requiredPodProps, 'command'],
+      problems: () => problems(props),
+    });
     this.job = new k8s.KubeJob(this, 'job', job(this.party.name, this.labels, props));
     patchObjects(this, props);
   }

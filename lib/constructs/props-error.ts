@@ -39,6 +39,26 @@ export function ruleProblem<Value extends string | number>(
   };
 }
 
+/**
+ * Reports required props that are not set. The TypeScript compiler also reports them, but a JavaScript program
+ * is not compiled.
+ *
+ * @param required paths such as `resources.cpu.request`; if a prop is missing, its parts are not reported
+ */
+export function missingProblems(props: object, required: readonly string[]): PropProblem[] {
+  const missing = new Set(required.flatMap((path) => missingPart(props, path.split('.')) ?? []));
+  return [...missing].map((path) => ({ path: path.split('.'), message: 'is missing; set it' }));
+}
+
+function missingPart(props: object, path: readonly string[]): string | undefined {
+  let value: unknown = props;
+  for (const [index, step] of path.entries()) {
+    value = (value as Readonly<Record<string, unknown>>)[step];
+    if (value === undefined || value === null) return path.slice(0, index + 1).join('.');
+  }
+  return undefined;
+}
+
 /** Throws a PropsError if there is any problem. Call it before the construct creates its objects. */
 export function refuse(
   construct: Construct,

@@ -8,7 +8,7 @@ import { ConnectableWorkload } from './parts/connectable-workload';
 import { versionLabel } from './parts/identity';
 import { addDisruptionBudget } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
+import { type PodProps, podContainer, podProblems, podTemplate, requiredPodProps } from './parts/pod';
 import { ruleProblem } from './props-error';
 
 export interface SingletonWorkerProps extends PodProps {
@@ -48,8 +48,11 @@ export class SingletonWorker extends ConnectableWorkload {
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
 
   constructor(scope: Construct, id: string, props: SingletonWorkerProps) {
-    const grace = ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0));
-    super(scope, id, props, { component: 'worker', problems: [...podProblems(props), grace] });
+    super(scope, id, props, {
+      component: 'worker',
+      required: requiredPodProps,
+      problems: () => [...podProblems(props), ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0))],
+    });
     const { name } = this.party;
     this.disruptionBudget = addDisruptionBudget(this, name, this.labels, { minAvailable: 0 });
     this.deployment = new k8s.KubeDeployment(

@@ -24,10 +24,15 @@ import { ConnectableWorkload } from './parts/connectable-workload';
 import type { Destination } from './parts/connections';
 import { addDisruptionBudget, clusterService, controllerMetadata } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
-import { type ServiceProbes, serviceProbeProblems, serviceProbes } from './parts/probes';
+import { type PodProps, podContainer, podProblems, podTemplate, requiredPodProps } from './parts/pod';
+import {
+  requiredServiceProps,
+  type ServiceProbes,
+  serviceProbeProblems,
+  serviceProbes,
+} from './parts/probes';
 import { madeFrom } from './parts/provenance';
-import { type ReplicaProps, replicaProblems } from './parts/replicas';
+import { type ReplicaProps, replicaProblems, requiredReplicaProps } from './parts/replicas';
 import { quantity } from './parts/resources';
 import { ordinalSpread } from './parts/spread';
 import { containerMounts, volumeNames } from './parts/volumes';
@@ -92,7 +97,12 @@ export class StatefulService extends ConnectableWorkload implements Destination 
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
 
   constructor(scope: Construct, id: string, props: StatefulServiceProps) {
-    super(scope, id, props, { component: 'service', longestName, problems: problems(props) });
+    super(scope, id, props, {
+      component: 'service',
+      longestName,
+      required: [...requiredPodProps, ...requiredServiceProps, ...requiredReplicaProps, 'storage'],
+      problems: () => problems(props),
+    });
     const { name } = this.party;
     this.port = props.port;
     this.service = new k8s.KubeService(this, 'service', headlessService(name, this.labels, props));

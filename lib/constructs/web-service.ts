@@ -6,9 +6,14 @@ import { ConnectableWorkload } from './parts/connectable-workload';
 import type { Destination } from './parts/connections';
 import { addDisruptionBudget, clusterService } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-import { type PodProps, podContainer, podProblems } from './parts/pod';
-import { type ServiceProbes, serviceProbeProblems, serviceProbes } from './parts/probes';
-import { replicaProblems, type ScaledReplicas } from './parts/replicas';
+import { type PodProps, podContainer, podProblems, requiredPodProps } from './parts/pod';
+import {
+  requiredServiceProps,
+  type ServiceProbes,
+  serviceProbeProblems,
+  serviceProbes,
+} from './parts/probes';
+import { replicaProblems, requiredReplicaProps, type ScaledReplicas } from './parts/replicas';
 import { rollingDeployment } from './parts/rolling-deployment';
 import { ruleProblem } from './props-error';
 
@@ -48,7 +53,11 @@ export class WebService extends ConnectableWorkload implements Destination {
   readonly autoscaler: k8s.KubeHorizontalPodAutoscalerV2 | undefined;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
-    super(scope, id, props, { component: 'service', problems: problems(props) });
+    super(scope, id, props, {
+      component: 'service',
+      required: [...requiredPodProps, ...requiredServiceProps, ...requiredReplicaProps],
+      problems: () => problems(props),
+    });
     const { name } = this.party;
     this.port = props.port;
     this.service = new k8s.KubeService(this, 'service', clusterService(name, this.labels, props));

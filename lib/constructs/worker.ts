@@ -7,9 +7,9 @@ import { addAutoscaler } from './parts/autoscaler';
 import { ConnectableWorkload } from './parts/connectable-workload';
 import { addDisruptionBudget } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-import { type PodProps, podContainer, podProblems } from './parts/pod';
+import { type PodProps, podContainer, podProblems, requiredPodProps } from './parts/pod';
 import { type CommandProbes, commandProbe, commandProbesField } from './parts/probes';
-import { replicaProblems, type ScaledReplicas } from './parts/replicas';
+import { replicaProblems, requiredReplicaProps, type ScaledReplicas } from './parts/replicas';
 import { rollingDeployment } from './parts/rolling-deployment';
 import { ruleProblem } from './props-error';
 
@@ -42,7 +42,11 @@ export class Worker extends ConnectableWorkload {
   readonly autoscaler: k8s.KubeHorizontalPodAutoscalerV2 | undefined;
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    super(scope, id, props, { component: 'consumer', problems: problems(props) });
+    super(scope, id, props, {
+      component: 'consumer',
+      required: [...requiredPodProps, ...requiredReplicaProps],
+      problems: () => problems(props),
+    });
     const { name } = this.party;
     this.disruptionBudget = addDisruptionBudget(this, name, this.labels, props);
     this.deployment = new k8s.KubeDeployment(this, 'deployment', workerDeployment(name, this.labels, props));

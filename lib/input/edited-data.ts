@@ -35,7 +35,7 @@ export function editedData(data: unknown, { path, ...edit }: YamlEdit): unknown 
 }
 
 /**
- * Joins edits that set values below the same missing key. One after the other, each would add that key again.
+ * Joins edits that set values below the same missing key. Applied one after the other, each edit would add that key again.
  *
  * @param data before the edits
  */

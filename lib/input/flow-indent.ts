@@ -65,8 +65,6 @@ class FlowScan {
 
   /**
    * @returns the index of the last character of the string
-   *
-   * @returns the index of the last character of the value
    */
   private readQuoted(line: string, index: number): number {
     const character = line[index];

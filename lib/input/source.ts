@@ -79,7 +79,7 @@ export class YamlSource implements LocatedData {
     return YamlSource.of(readText(path, file, role), file, role);
   }
 
-  /** The same for the text of a file. */
+  /** Parses the text of a file that is already read. @throws ConfigError as `read` does */
   static of(text: string, file: string, role: FileRole): YamlSource {
     const source = new YamlSource(file, text, role);
     const problems = source.syntaxProblems();

@@ -29,7 +29,7 @@ function detach(text: string, path: Path): string {
     node = childOf(node, step);
     if (isAlias(node)) {
       // An alias at the end of a path itself needs no copy, because the edit replaces it.
-      const next = writtenOut(text, aliasTargets(document).get(node), node, '');
+      const next = replaceAlias(text, aliasTargets(document).get(node), node, '');
       return index === path.length - 1 && !isCollection(aliasTargets(document).get(node))
         ? text
         : detach(next, path);
@@ -39,8 +39,8 @@ function detach(text: string, path: Path): string {
       const [first] = [...aliasTargets(document)].flatMap(([alias, target]) =>
         target === moved ? [alias] : [],
       );
-      const kept = first === undefined ? text : writtenOut(text, node, first, `&${node.anchor}`);
-      return detach(withoutAnchor(kept, node), path);
+      const kept = first === undefined ? text : replaceAlias(text, node, first, `&${node.anchor}`);
+      return detach(removeAnchor(kept, node), path);
     }
   }
   return text;
@@ -53,7 +53,7 @@ function childOf(node: unknown, step: string | number): unknown {
 }
 
 /** Replaces an alias by a copy of its value, and puts an anchor before the copy if one is given. */
-function writtenOut(text: string, target: Node | undefined, alias: Alias, anchor: string): string {
+function replaceAlias(text: string, target: Node | undefined, alias: Alias, anchor: string): string {
   const [start = 0, end = 0] = alias.range ?? [];
   const source = target === undefined ? '' : sourceOf(text, target);
   const isBlock = isCollection(target) && !target.flow;
@@ -96,7 +96,7 @@ function sourceOf(text: string, target: Node): string {
   return (result + text.slice(at, end)).trimEnd();
 }
 
-function withoutAnchor(text: string, node: Node): string {
+function removeAnchor(text: string, node: Node): string {
   const at = anchorAt(text, node);
   const end = at + 1 + (node.anchor?.length ?? 0);
   const isLast = /^[ \t]*(#|\r?\n|$)/.test(text.slice(end));

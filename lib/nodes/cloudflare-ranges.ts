@@ -59,7 +59,7 @@ WantedBy=timers.target
 
 /** The prefix `<3>` makes a line of a unit an error in the journal. */
 const comparison = String.raw`#!/bin/bash
-# Compares the ranges that Cloudflare publishes with those that the firewalls know. Changes nothing.
+# Compares the ranges that Cloudflare publishes with the ranges in the firewalls. Changes nothing.
 set -euo pipefail
 export LC_ALL=C
 stated=${stated}
@@ -68,7 +68,7 @@ trap 'rm -f "$published"' EXIT
 for list in ips-v4 ips-v6; do
   # The lists end without a line break.
   if ! curl -fsS --retry 5 --max-time 60 -w '\n' "https://www.cloudflare.com/$list" >>"$published"; then
-    echo "<3>https://www.cloudflare.com/$list can't be read: whether the firewalls' ranges are right is not known." >&2
+    echo "<3>https://www.cloudflare.com/$list can't be read, so the ranges in the firewalls were not checked." >&2
     exit 2
   fi
 done

@@ -54,8 +54,8 @@ WantedBy=multi-user.target
     path: cloudInitPath,
     mode: '0755',
     text: `#!/bin/sh
-# cloud-init runs this at every boot and waits for it, so that cloud-init status does not say done before the node is
-# set up. The limit is two hours: then it says error, and the unit keeps trying.
+# cloud-init runs this script at every boot and waits until the script ends. cloud-init status therefore reports done only
+# after the node is set up. After two hours, cloud-init status reports error, and the unit continues to try.
 systemctl enable --quiet ${firstBootUnit} && systemctl start --no-block ${firstBootUnit}
 waited=0
 while [ -e ${firstBootScript} ]; do

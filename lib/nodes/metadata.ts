@@ -1,6 +1,6 @@
 import type { NodeFile } from './node-setup';
 
-/** This project's own nftables table. A packet that it drops is dropped, whatever the rules of k3s and ufw are. */
+/** This project's own nftables table. If this table drops a packet, no rule of k3s or ufw can accept the packet. */
 export const metadataTable = 'honeydue_metadata';
 export const metadataUnit = 'honeydue-metadata.service';
 

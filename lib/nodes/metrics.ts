@@ -71,7 +71,7 @@ WantedBy=sockets.target
  * (systemd-timesyncd(8)).
  */
 const answer = String.raw`#!/bin/sh
-# Answers one HTTP request, whatever its path, with metrics of this node. systemd hands the connection over.
+# Answers one HTTP request, for any path, with metrics of this node. systemd accepts the connection and passes it to this program.
 set -eu
 export LC_ALL=C
 end=$(printf '\r')
@@ -80,16 +80,16 @@ while IFS= read -r line && [ "$line" != "$end" ] && [ -n "$line" ]; do :; done
 reboot=0
 if [ -e /run/reboot-required ]; then
   reboot=$(stat -c %W /run/reboot-required)
-  # A kernel that does not tell the birth of a file of /run.
+  # Some kernels do not report the birth time of a file in /run.
   if [ "$reboot" -le 0 ]; then reboot=$(stat -c %Y /run/reboot-required); fi
 fi
 clock=0
 if [ -e /run/systemd/timesync/synchronized ]; then clock=$(stat -c %Y /run/systemd/timesync/synchronized); fi
 
-body="# HELP ${nodeSeries.rebootRequired} When an upgrade first asked for the reboot that is pending; 0 while none is.
+body="# HELP ${nodeSeries.rebootRequired} Time of the first upgrade that requires the pending reboot; 0 if no reboot is pending.
 # TYPE ${nodeSeries.rebootRequired} gauge
 ${nodeSeries.rebootRequired} $reboot
-# HELP ${nodeSeries.clockSynchronised} When the clock was synchronised last; 0 while it was not since the boot.
+# HELP ${nodeSeries.clockSynchronised} Time of the last clock synchronisation; 0 if the clock was not synchronised since the boot.
 # TYPE ${nodeSeries.clockSynchronised} gauge
 ${nodeSeries.clockSynchronised} $clock"
 printf 'HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s\n' \

@@ -56,7 +56,7 @@ export interface NodeFile {
   /** The name of the user, and of the group, that owns the file. @default root */
   readonly owner?: string;
   readonly text: string;
-  /** @default nothing: the programs that read the file notice a change @default none: its readers notice a change */
+  /** @default nothing: the programs that read the file notice a change */
   readonly after?: AfterChange;
   /** A program that must accept the file before the script installs it. */
   readonly validate?: 'sshd' | 'sudoers';
@@ -68,7 +68,7 @@ export type AfterChange = 'reload-units' | 'reload-ssh' | `restart ${string}`;
 export interface FirewallRule {
   /** An address or a range. */
   readonly from: string;
-  /** @default every protocol, and therefore every port @default every protocol, and so every port */
+  /** @default every protocol, and therefore every port */
   readonly protocol?: 'tcp' | 'udp';
   /** At most 15 ports and ranges such as `2379:2380`. They need a protocol. */
   readonly ports?: readonly string[];

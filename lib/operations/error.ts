@@ -1,4 +1,4 @@
-/** What an operation can't do, in a sentence with the way out; the command fails with it and prints no stack trace. */
+/** An operation failed. The message says why and what to do; it is printed without a stack trace. */
 export class OperationError extends Error {
   override readonly name = 'OperationError';
 }

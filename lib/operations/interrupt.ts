@@ -3,8 +3,8 @@ import { OperationError } from './error';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs an operation that an interrupt ends in order: it aborts the signal, and the operation cleans up. A second interrupt
- * ends the process at once.
+ * Runs an operation that stops cleanly on an interrupt: the AbortSignal is aborted, and the operation cleans up. A
+ * second interrupt ends the process at once.
  */
 export async function interruptible<Result>(
   operate: (signal: AbortSignal) => Promise<Result>,
@@ -25,7 +25,7 @@ export async function interruptible<Result>(
   }
 }
 
-/** What an operation throws that an abort ends. */
+/** The error of an operation that was aborted. */
 export function interruption(during: string): OperationError {
   return new OperationError(`Interrupted while ${during}. A second run finishes what is left.`);
 }

@@ -1,7 +1,7 @@
 import { OperationError } from './error';
 import { type ProgramCall, type ProgramResult, runProgram } from './process';
 
-/** Which cluster kubectl asks, and what ends it. */
+/** The cluster that kubectl connects to, and the signal that stops kubectl. */
 export interface KubectlOptions {
   /** A context of the kubeconfig. @default its current context */
   readonly context?: string | undefined;
@@ -10,14 +10,14 @@ export interface KubectlOptions {
   readonly program?: string;
 }
 
-/** kubectl, the one program that changes a cluster. */
+/** Runs kubectl, the only program that changes a cluster. */
 export class Kubectl {
   constructor(private readonly options: KubectlOptions = {}) {}
 
   /**
-   * Runs kubectl and returns what it did, also where it failed.
+   * Runs kubectl. A failure is returned, not thrown.
    *
-   * @param input what kubectl reads, for `-f -`; the only way for a secret
+   * @param input standard input, for `-f -`; secrets must be passed this way only
    */
   run(args: readonly string[], call: Pick<ProgramCall, 'input' | 'onLine'> = {}): Promise<ProgramResult> {
     const { context, signal, program = 'kubectl' } = this.options;
@@ -26,8 +26,9 @@ export class Kubectl {
   }
 
   /**
-   * The standard output of a command that succeeds.
+   * Runs a command that must succeed.
    *
+   * @returns its standard output
    * @throws OperationError with what kubectl printed
    */
   async read(args: readonly string[], call: Pick<ProgramCall, 'input'> = {}): Promise<string> {
@@ -36,7 +37,7 @@ export class Kubectl {
     throw new OperationError(`kubectl ${args.slice(0, 2).join(' ')} failed:\n${stderr.trimEnd()}`);
   }
 
-  /** The answer to a command with `-o json`. */
+  /** Runs a command with `-o json`, and parses its output. */
   async readJson(args: readonly string[]): Promise<unknown> {
     return JSON.parse(await this.read([...args, '-o', 'json']));
   }

@@ -1,7 +1,7 @@
 import type { ManifestOrigin } from './plan/desired';
 import { runProgram } from './process';
 
-/** The commit that a directory has checked out, and whether its files differ from it; empty outside of a repository. */
+/** The checked out commit of a directory, and whether its files differ from it; empty outside of a git repository. */
 export async function checkedOutCommit(directory: string): Promise<ManifestOrigin> {
   const git = (...args: string[]) => runProgram({ program: 'git', args: ['-C', directory, ...args] });
   try {
@@ -10,7 +10,7 @@ export async function checkedOutCommit(directory: string): Promise<ManifestOrigi
     const { stdout } = await git('status', '--porcelain');
     return { commit: head.stdout.trim(), isDirty: stdout.trim() !== '' };
   } catch {
-    // git is not installed: the revision names no commit.
+    // git is not installed: the revision records no commit.
     return { commit: '', isDirty: false };
   }
 }

@@ -2,22 +2,22 @@ import { spawn } from 'node:child_process';
 import { OperationError } from './error';
 import { interruption } from './interrupt';
 
-/** One run of a program. Its arguments are visible to every user of the machine: a secret goes to standard input. */
+/** A program to run. Its arguments are visible to all users of the machine: secrets must go to standard input. */
 export interface ProgramCall {
   readonly program: string;
   readonly args: readonly string[];
-  /** What the program reads. @default nothing */
+  /** The standard input. @default nothing */
   readonly input?: string | Uint8Array;
-  /** Variables for the program, next to those of this process; undefined removes one. */
+  /** Environment variables to add; undefined removes one. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Ends the program: SIGTERM first, SIGKILL five seconds later. */
+  /** Stops the program: SIGTERM first, SIGKILL five seconds later. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with each whole line of standard output as it arrives, for a program that runs for long. */
+  /** Called with each line of standard output as it arrives, for programs that run for long. */
   readonly onLine?: (line: string) => void;
 }
 
 export interface ProgramResult {
-  /** The exit code; 128 and the signal's number for a program that a signal ended. */
+  /** The exit code; for a program that was ended by a signal, 128 plus the number of the signal. */
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -27,9 +27,9 @@ export interface ProgramResult {
 const gracePeriod = 5_000;
 
 /**
- * Runs a program to its end, without a shell.
+ * Runs a program without a shell, and waits until it ends.
  *
- * @throws OperationError for a program that is not installed, and for one that an abort ended
+ * @throws OperationError if the program can't be started, or was aborted
  */
 export function runProgram(call: ProgramCall): Promise<ProgramResult> {
   const { program, args, input, environment = {}, signal, onLine } = call;
@@ -54,7 +54,7 @@ export function runProgram(call: ProgramCall): Promise<ProgramResult> {
       lines?.add(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    // A program that fails before it has read everything says why on standard error.
+    // Write errors are ignored: a program that exits before it has read its input reports its own error.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (error: NodeJS.ErrnoException) => {
@@ -88,7 +88,7 @@ function wayOut({ code }: NodeJS.ErrnoException): string {
   return code === 'ENOENT' ? 'Install it, or add its directory to PATH.' : 'Check its permissions.';
 }
 
-/** Cuts a stream of bytes into lines. A character may be split between two chunks; a line break can't be. */
+/** Splits a stream of bytes into lines. Bytes are kept until a line is complete, because a chunk may end inside a character. */
 class LineSplitter {
   private rest = Buffer.alloc(0);
 

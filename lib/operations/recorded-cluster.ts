@@ -6,15 +6,15 @@ import { replaceFile } from '../output/replace';
 import type { ClusterIdentity } from './cluster/identity';
 import { OperationError } from './error';
 
-/** The file that records which cluster a configuration describes: `production.cluster.lock.yaml` next to `production.yaml`. */
+/** The file that records a configuration's cluster: `production.cluster.lock.yaml` next to `production.yaml`. */
 export function clusterFile(config: string): string {
   return join(dirname(config), `${parse(config).name}.cluster.lock.yaml`);
 }
 
 /**
- * The uid of the configuration's cluster; undefined before it is recorded.
+ * The recorded uid of the configuration's cluster; undefined before it is recorded.
  *
- * @throws OperationError for a file without one
+ * @throws OperationError if the file has no uid
  */
 export function recordedCluster(config: string): string | undefined {
   const file = clusterFile(config);
@@ -26,7 +26,7 @@ export function recordedCluster(config: string): string | undefined {
   );
 }
 
-/** The record of a cluster as the one that a configuration describes. */
+/** The record of a configuration's cluster, as file path and content. */
 export function clusterRecord(config: string, { uid }: ClusterIdentity): { path: string; text: string } {
   const lines = [
     `# The cluster that ${parse(config).base} describes. honeydue deploy refuses every other one. Commit this file.`,
@@ -35,7 +35,6 @@ export function clusterRecord(config: string, { uid }: ClusterIdentity): { path:
   return { path: clusterFile(config), text: `${lines.join('\n')}\n` };
 }
 
-/** Writes the record. */
 export function recordCluster(config: string, identity: ClusterIdentity): void {
   const { path, text } = clusterRecord(config, identity);
   replaceFile(path, text, fileChanges);

@@ -1,4 +1,4 @@
-/** An operation changes nothing further, for a reason that the operator must settle. The message is all that is printed. */
+/** An operation stopped for a reason that the user must resolve. Only the message is printed. */
 export class OperationRefused extends Error {
   override readonly name = 'OperationRefused';
 }

@@ -42,7 +42,7 @@ const facts: readonly (readonly [fact: string, pattern: RegExp, home: string])[]
   ["the label of a namespace's name", /'kubernetes\.io\/metadata\.name'/, 'policies/namespaces.ts'],
   [
     'the default time on a lost node',
-    /(?:toleratesLoss|TolerationSeconds|return)\b[^\n]{0,4}[=:<]? ?300\b/,
+    /(?:secondsUntilEviction|TolerationSeconds|return)\b[^\n]{0,4}[=:<]? ?300\b/,
     'scheduling/admission.ts',
   ],
   ["k3s' range of pods", /'10\.42\.0\.0\/16'/, 'k3s-network.ts'],

@@ -88,7 +88,7 @@ describe('what would lock the operator out is refused:', () => {
     const { status, output } = node.run(access);
     expect([status, output]).toEqual([
       2,
-      'failed: this is second.example.com, and the script is for first.example.com. Nothing was changed.\n',
+      'failed: this host is second.example.com, but the script is for first.example.com. Nothing was changed.\n',
     ]);
   });
 });

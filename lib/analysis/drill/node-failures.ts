@@ -229,7 +229,7 @@ export class NodeFailures {
         why: 'the remaining servers have no etcd quorum, so no pod is replaced',
       };
     }
-    if (!Number.isFinite(workload.toleratesLoss)) {
+    if (!Number.isFinite(workload.secondsUntilEviction)) {
       return { kind: 'until', event, why: 'the pods tolerate the taints of a lost node forever' };
     }
     if (mayWait)
@@ -246,7 +246,7 @@ export class NodeFailures {
    */
   private timeToReplace(nodes: number): Duration {
     const queued = (nodes - 1) * betweenEvictions;
-    return { seconds: detection + queued + this.workload.toleratesLoss, unboundedParts: [] };
+    return { seconds: detection + queued + this.workload.secondsUntilEviction, unboundedParts: [] };
   }
 
   private hasQuorum(away: Away): boolean {

@@ -48,7 +48,7 @@ export function isSlower({ recovery: a }: FailureOutcome, { recovery: b }: Failu
 }
 
 function ablations(workload: DrillWorkload): Ablation[] {
-  const { replicas, replicasField, spread, budgets, toleratesLoss, spec, priority } = workload;
+  const { replicas, replicasField, spread, budgets, secondsUntilEviction, spec, priority } = workload;
   const at = (path: string) => podField(workload, path);
   return [
     ...(replicas > 1
@@ -78,11 +78,11 @@ function ablations(workload: DrillWorkload): Ablation[] {
       ({ field }): Ablation => ({ field, without: { ...workload, budgets: [] }, only: 'node-drained' }),
     ),
     ...strategyAblations(workload),
-    ...(toleratesLoss < defaultTolerationSeconds
+    ...(secondsUntilEviction < defaultTolerationSeconds
       ? [
           {
             field: at('tolerations'),
-            without: { ...workload, toleratesLoss: defaultTolerationSeconds },
+            without: { ...workload, secondsUntilEviction: defaultTolerationSeconds },
           },
         ]
       : []),

@@ -5,7 +5,7 @@ import { ConnectableWorkload } from '../parts/connectable-workload';
 import { patchObjects } from '../parts/patch';
 import { labelProblems, placementFields } from '../parts/placement';
 import { podExtras, podTemplate } from '../parts/pod';
-import { resourceProblems } from '../parts/resources';
+import { requiredResources, resourceProblems } from '../parts/resources';
 import type { PostgresBackupProps } from './backup-parts';
 import { backupProblems } from './backup-problems';
 import { backupDirectories } from './backup-scripts';
@@ -36,11 +36,33 @@ export class PostgresBackup extends ConnectableWorkload {
   readonly cronJob: k8s.KubeCronJob;
 
   constructor(scope: Construct, id: string, props: PostgresBackupProps) {
-    super(scope, id, props, { component: 'backup', longestName: 52, problems: problems(props) });
+    super(scope, id, props, {
+      component: 'backup',
+      longestName: 52,
+      required: requiredBackupProps,
+      problems: () => problems(props),
+    });
     this.cronJob = new k8s.KubeCronJob(this, 'cron-job', cronJob(this.party.name, this.labels, props));
     patchObjects(this, props);
   }
 }
+
+const secretKeys = ['database.password', 'bucket.keyId', 'bucket.key', 'metrics.token'];
+
+const requiredBackupProps = [
+  ...requiredResources,
+  ...[
+    'schedule',
+    'sizeLimit',
+    'minimumBytes',
+    'publicKey',
+    'bucket.name',
+    'bucket.endpoint',
+    'bucket.region',
+  ],
+  ...['images.postgres', 'images.age', 'images.rclone', 'images.curl', 'metrics.url'],
+  ...secretKeys.flatMap((path) => [`${path}.secret.name`, `${path}.key`]),
+];
 
 function cronJob(
   name: string,

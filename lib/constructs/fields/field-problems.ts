@@ -12,8 +12,10 @@ export function fieldsProblems(
   path: PropSteps = [],
 ): (PropProblem | undefined)[] {
   const values = props as Readonly<Record<string, unknown>>;
-  return Object.entries(fields).flatMap(([name, { field }]) =>
-    fieldProblems(field, values[name], [...path, name]),
+  return Object.entries(fields).flatMap(([name, { field, isRequired }]) =>
+    isRequired && values[name] === undefined
+      ? [{ path: [...path, name], message: 'is missing; set it' }]
+      : fieldProblems(field, values[name], [...path, name]),
   );
 }
 

@@ -19,6 +19,7 @@ import {
   podProblems,
   podPropPaths,
   podTemplate,
+  requiredPodProps,
 } from '../parts/pod';
 import { portProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
@@ -90,7 +91,12 @@ export class MetricsAgent extends ConnectableWorkload {
 
   constructor(scope: Construct, id: string, props: MetricsAgentProps) {
     const { name = 'vmagent', targets, cluster, interval = defaultInterval } = props;
-    super(scope, id, props, { name, component: 'metrics', problems: problems(props) });
+    super(scope, id, props, {
+      name,
+      component: 'metrics',
+      required: requiredAgentProps,
+      problems: () => problems(props),
+    });
     const { labels } = this;
     const data = { [scrapeFile]: scrapeConfig(targets, cluster, interval) };
     this.disruptionBudget = addDisruptionBudget(this, name, labels, { minAvailable: 0 });
@@ -103,6 +109,11 @@ export class MetricsAgent extends ConnectableWorkload {
     patchObjects(this, props);
   }
 }
+
+const requiredAgentProps = [
+  ...requiredPodProps,
+  ...['targets', 'cluster', 'remoteWrite.url', 'remoteWrite.token.secret.name', 'remoteWrite.token.key'],
+];
 
 const defaultInterval = '30s';
 

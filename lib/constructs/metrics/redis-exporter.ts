@@ -14,6 +14,7 @@ import {
   podProblems,
   podPropPaths,
   podTemplate,
+  requiredPodProps,
 } from '../parts/pod';
 import { portProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
@@ -61,7 +62,8 @@ export class RedisExporter extends ConnectableWorkload {
     super(scope, id, props, {
       component: 'metrics',
       longestName: longestWorkloadName,
-      problems: [
+      required: [...requiredPodProps, 'address', 'password.secret.name', 'password.key'],
+      problems: () => [
         addressProblem(props.address),
         ...podProblems(props),
         ...secretKeyProblems(['password'], props.password),

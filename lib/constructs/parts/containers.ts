@@ -12,12 +12,12 @@ import {
   textField,
 } from '../fields/field';
 import { fieldsProblems } from '../fields/field-problems';
-import { type PropProblem, ruleProblem } from '../props-error';
+import { missingProblems, type PropProblem, ruleProblem } from '../props-error';
 import { type Environment, environmentProblems, variableSources, variables } from './environment';
 import { restrictedContainer } from './hardening';
 import { type PortProbe, portProbe, probeProblems } from './probes';
 import { madeFrom, type PropSteps } from './provenance';
-import { type Resources, resourceProblems, resourceRequirements } from './resources';
+import { type Resources, requiredResources, resourceProblems, resourceRequirements } from './resources';
 
 /** The command and arguments of a container. They replace those of the image. */
 export interface ContainerProgram {
@@ -165,6 +165,8 @@ function containerProblems(
   volumes: readonly string[],
   names: readonly string[],
 ): (PropProblem | undefined)[] {
+  const missing = missingProblems(container, ['name', 'image', ...requiredResources]);
+  if (missing.length > 0) return missing.map((each) => ({ ...each, path: [...path, ...each.path] }));
   const { name, image, resources, mounts = {}, probes = {} } = container;
   return [
     ruleProblem([...path, 'name'], name, volumeName),

@@ -1,6 +1,7 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Json, JsonMap } from '../../documents/kubernetes';
+import { didYouMean } from '../../documents/nearest';
 import type { ObjectOf } from '../../kubernetes/kinds';
 import { type PatchedPlace, strategicMerge } from '../../kubernetes/lifecycle/strategic-merge';
 import { type PropProblem, refuse } from '../props-error';
@@ -50,6 +51,8 @@ const records = new WeakMap<ApiObject, PatchRecord>();
 /** Fields that identify an object. */
 const identity = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'];
 
+type Patchable = Construct & { readonly [Name in PatchableName]?: ApiObject | undefined };
+
 /**
  * Merges the prop `patch` into the objects of a construct.
  *
@@ -57,7 +60,7 @@ const identity = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'];
  * not supported
  */
 export function patchObjects(
-  construct: Construct & { readonly [Name in PatchableName]?: ApiObject | undefined },
+  construct: Patchable,
   props: { readonly patch?: ObjectPatches<PatchableName> },
 ): void {
   const { patch = {} } = props;
@@ -65,14 +68,22 @@ export function patchObjects(
   for (const [name, each] of Object.entries(patch)) {
     const path = ['patch', name];
     const object = construct[name as PatchableName];
-    if (object === undefined)
+    if (object === undefined) problems.push({ path, message: noObject(construct, name) });
+    else if (typeof each !== 'object' || Array.isArray(each))
       problems.push({
         path,
-        message: `patches an object that this construct does not create; remove the patch`,
+        message: `is ${JSON.stringify(each)}; it must be a map with fields of the object`,
       });
     else problems.push(...applyPatch(object, { patch: each as unknown as Json, props, path }));
   }
   refuse(construct, props, problems);
+}
+
+function noObject(construct: Patchable, name: string): string {
+  const names = Object.keys(construct)
+    .filter((key) => construct[key as PatchableName] instanceof ApiObject)
+    .sort();
+  return `patches an object that the construct does not have${didYouMean(name, names) || `; its objects are ${names.join(', ')}`}`;
 }
 
 function applyPatch(object: ApiObject, record: PatchRecord): PropProblem[] {

@@ -24,7 +24,7 @@ import {
 import { restrictedContainer, restrictedPod } from './hardening';
 import { labelProblems, type PodPlacement, placement, placementFields } from './placement';
 import { madeFrom } from './provenance';
-import { type Resources, resourceProblems, resourceRequirements } from './resources';
+import { type Resources, requiredResources, resourceProblems, resourceRequirements } from './resources';
 import {
   containerMounts,
   type Mounts,
@@ -58,6 +58,9 @@ export interface PodProps extends Environment, Mounts, ContainerProgram, PodPlac
   /** The permissions of the pods on the API server. @default none: no token is mounted */
   readonly serviceAccount?: ServiceAccountProps;
 }
+
+/** The paths of the required props. */
+export const requiredPodProps = ['image', ...requiredResources];
 
 /** The pod props of a construct that has a fixed program, such as Redis. */
 export interface PodExtras extends PodPlacement, ExtraContainers, Pick<Mounts, 'volumes'> {}

@@ -70,6 +70,9 @@ interface ProbedService {
   readonly probes: ServiceProbes;
 }
 
+/** The paths of the required props of a service. */
+export const requiredServiceProps = ['port', 'probes.startup', 'probes.readiness'];
+
 /** The port and the probes of a service's container. */
 export function serviceProbes({ port, probes }: ProbedService): Partial<k8s.Container> {
   const { startup, readiness, liveness } = probes;

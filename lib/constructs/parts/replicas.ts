@@ -16,6 +16,9 @@ export interface ReplicaProps {
   readonly minAvailable: number;
 }
 
+/** The paths of the required props. */
+export const requiredReplicaProps = ['replicas', 'minAvailable'];
+
 /** Replicas that an autoscaler may increase. */
 export interface ScaledReplicas extends ReplicaProps {
   /** @default the number of pods is always `replicas` */

@@ -54,6 +54,11 @@ export function resourceRequirements(props: { readonly resources: Resources }): 
   return { requests: bounds('request'), limits: bounds('limit') };
 }
 
+/** The required parts of `resources`. */
+export const requiredResources = ['cpu.request', 'cpu.limit', 'memory.request', 'memory.limit'].map(
+  (part) => `resources.${part}`,
+);
+
 /** Reports quantities that the API server refuses, and requests above their limits. */
 export function resourceProblems(
   { cpu, memory, extended }: Resources,

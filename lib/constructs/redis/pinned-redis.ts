@@ -6,13 +6,20 @@ import { type Destination, type Party, partyOf } from '../parts/connections';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
 import { addDisruptionBudget, clusterService } from '../parts/objects';
 import { patchObjects } from '../parts/patch';
-import { type PodProps, podContainer, podExtras, podPropPaths, podTemplate } from '../parts/pod';
+import {
+  type PodProps,
+  podContainer,
+  podExtras,
+  podPropPaths,
+  podTemplate,
+  requiredPodProps,
+} from '../parts/pod';
 import { shellProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import { quantity } from '../parts/resources';
 import { containerMounts, mountedVolumes } from '../parts/volumes';
 import { redisPort } from '../ports';
-import { refuse } from '../props-error';
+import { missingProblems, refuse } from '../props-error';
 import { redisProblems } from './redis-problems';
 import type { PinnedRedisProps } from './redis-props';
 import { dataDirectory, pingAnswers, startRedis } from './redis-server';
@@ -39,6 +46,7 @@ export class PinnedRedis extends Construct implements Destination {
   constructor(scope: Construct, id: string, props: PinnedRedisProps) {
     super(scope, id);
     const name = props.name ?? id;
+    refuse(this, props, missingProblems(props, requiredRedisProps));
     refuse(this, props, [nameProblem(name), ...redisProblems({ maxmemory: defaultMaxmemory, ...props })]);
     this.party = partyOf(name);
     const labels = labelsOf(this, name, 'cache', props);
@@ -50,6 +58,11 @@ export class PinnedRedis extends Construct implements Destination {
     patchObjects(this, props);
   }
 }
+
+const requiredRedisProps = [
+  ...requiredPodProps,
+  ...['password.secret.name', 'password.key', 'nodeLabel', 'storage.claim', 'storage.size', 'storage.class'],
+];
 
 function claim(labels: Record<string, string>, props: PinnedRedisProps): k8s.KubePersistentVolumeClaimProps {
   const { storage } = props;

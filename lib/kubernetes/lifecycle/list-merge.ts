@@ -82,7 +82,7 @@ function mergeList(
   keyOf: (item: Item) => string,
   applied = stored,
 ): { readonly items: readonly Item[]; readonly isUnordered: boolean } {
-  // The API server adds a field that is not stored yet without a merge.
+  // If the field is not stored yet, the API server adds the whole list without a merge.
   if (stored.length === 0) return { items: after, isUnordered: false };
   const deleted = new Set(
     pairsOf(applied, after, keyOf).flatMap(([old, now]) => (old && !now ? keyOf(old) : [])),

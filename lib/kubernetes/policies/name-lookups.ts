@@ -2,7 +2,7 @@ import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../../imports/kube
 import { contains, overlap } from '../../documents/cidr';
 import { privateRanges } from '../../documents/topology';
 import type { DirectedRule } from './policy-rules';
-import { holdsPort, protocolOf } from './policy-rules';
+import { allowsPort, protocolOf } from './policy-rules';
 
 /** Protocols of DNS queries: UDP first, then TCP if the answer does not fit into a datagram. */
 export const lookupProtocols = ['UDP', 'TCP'] as const;
@@ -22,7 +22,7 @@ const dnsNamespace = 'kube-system';
  * @param isOwnDns whether the selected pods of the policy's own namespace are DNS servers
  * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
  */
-export function lookupsOf(
+export function dnsProtocolsOf(
   { peers, ports }: DirectedRule,
   namespace: string,
   isOwnDns: (peer: NetworkPolicyPeer) => boolean,
@@ -35,7 +35,7 @@ export function lookupsOf(
   if (peers.length > 0 && !peers.some(answers)) return [];
   return lookupProtocols.filter(
     (protocol) =>
-      lookupPorts.some((port) => holdsPort(ports, protocol, port)) ||
+      lookupPorts.some((port) => allowsPort(ports, protocol, port)) ||
       ports.some((port) => isNamedForDns(port) && protocolOf(port) === protocol),
   );
 }

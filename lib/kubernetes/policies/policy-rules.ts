@@ -52,7 +52,7 @@ export function protocolOf({ protocol = 'TCP' }: NetworkPolicyPort): string {
  * Whether a list of ports allows a port number. A port name allows no number here, because each pod resolves
  * the name itself.
  */
-export function holdsPort(ports: readonly NetworkPolicyPort[], protocol: string, number: number): boolean {
+export function allowsPort(ports: readonly NetworkPolicyPort[], protocol: string, number: number): boolean {
   return (
     ports.length === 0 ||
     ports.some((each) => {

@@ -23,7 +23,7 @@ const architecture = 'kubernetes.io/arch';
 export const defaultTolerationSeconds = 300;
 
 /** Seconds until a pod with these tolerations is evicted from a lost node. */
-export function toleratesLoss({ tolerations = [] }: PodSpec): number {
+export function secondsUntilEviction({ tolerations = [] }: PodSpec): number {
   const own = tolerations.filter(
     ({ key, effect = 'NoExecute', operator }) =>
       effect === 'NoExecute' && (key === lossTaint || (key === undefined && operator === 'Exists')),

@@ -5,7 +5,7 @@ import { stepsOf, valueAtSteps } from '../path';
 import type { ClusterRelease } from '../release/cluster-release';
 import { fieldsOfType, isCustomType, originOf, schemaKinds } from './field-table';
 import { absentField, unservedKind } from './other-releases';
-import { enumWords, list, mapOf, oneWordOf, range, scalars } from './schema-values';
+import { enumCheck, list, mapOf, oneValueOf, range, scalars } from './schema-values';
 import { type Check, isObject, Walk } from './schema-walk';
 import type { Violation } from './violation';
 
@@ -143,7 +143,7 @@ class Schema {
       const [, generic, of = ''] = type.match(/^(map|enum|integer)<(.+)>$/) ?? [];
       if (type.endsWith('[]')) check = list(this.checkOf(type.slice(0, -2)));
       else if (generic === 'map') check = mapOf(this.checkOf(of));
-      else if (generic === 'enum') check = oneWordOf(of.split('|'));
+      else if (generic === 'enum') check = oneValueOf(of.split('|'));
       else if (generic === 'integer') check = range(of);
       else check = (nested, walk) => this.checkFields(nested, type, walk);
       this.checks.set(type, check);
@@ -160,7 +160,7 @@ class Schema {
       const checks = new Map<string, Check>();
       for (const [name, { type: of }] of known) {
         const later = others.filter((other) => other.name === name);
-        checks.set(name, (!isCustom && enumWords(of, later, origin)) || this.checkOf(of));
+        checks.set(name, (!isCustom && enumCheck(of, later, origin)) || this.checkOf(of));
       }
       // An embedded object, such as a volumeClaimTemplate, may have an apiVersion and a kind.
       if (/^Kube\w+Props$/.test(type))

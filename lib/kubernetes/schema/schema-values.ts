@@ -20,8 +20,6 @@ export const scalars: readonly (readonly [type: string, check: Check])[] = [
 
 /**
  * @param meant computes the intended value of an invalid value; its `text` is the value as written in the file
- *
- * @param meant the intended value of an invalid value; `text` is the value as the file writes it
  */
 function scalar(
   expected: string,
@@ -55,7 +53,7 @@ function near(text: string | undefined): Meant | undefined {
 }
 
 /** An enum value. */
-export function oneWordOf(words: readonly string[]): Check {
+export function oneValueOf(words: readonly string[]): Check {
   return scalar(
     words.join(' or '),
     (value) => words.some((word) => word === value),
@@ -64,7 +62,7 @@ export function oneWordOf(words: readonly string[]): Check {
 }
 
 /** The maximum number of allowed values that a message lists. A longer list is counted. */
-const listedWords = 12;
+const maximumListed = 12;
 
 /**
  * The check of an enum field of a built-in kind. Undefined if the field is not an enum. An empty string passes,
@@ -72,24 +70,24 @@ const listedWords = 12;
  *
  * @param others the same field in other releases: if one of them allows the value, the message names the release
  */
-export function enumWords(
+export function enumCheck(
   type: string,
   others: readonly { readonly type: string; readonly range: VersionRange }[],
   origin: { readonly name: string; readonly version: string | undefined },
 ): Check | undefined {
-  const words = wordsOf(type);
+  const words = enumValues(type);
   if (words === undefined) return undefined;
   const check: Check = (value, walk) => {
     if (typeof value !== 'string') walk.reportValue(value, 'is not a string');
     if (typeof value !== 'string' || value === '' || words.includes(value)) return;
-    const other = others.find((each) => wordsOf(each.type)?.includes(value));
+    const other = others.find((each) => enumValues(each.type)?.includes(value));
     const meant = nearest(value, words);
     const hint =
       (other !== undefined && `. This value is allowed ${whenOf(other.range, origin)}`) ||
       (meant !== undefined && `. Did you mean ${meant}?`) ||
       '';
     walk.report(
-      `is ${JSON.stringify(value)}; it must be ${allowedText(words)}${hint}`,
+      `is ${JSON.stringify(value)}; it must be ${describeAllowed(words)}${hint}`,
       undefined,
       'enum-values',
     );
@@ -97,13 +95,13 @@ export function enumWords(
   return type.endsWith('[]') ? list(check) : check;
 }
 
-function allowedText(words: readonly string[]): string {
-  if (words.length > listedWords) return `one of the ${words.length} values of the enum`;
+function describeAllowed(words: readonly string[]): string {
+  if (words.length > maximumListed) return `one of the ${words.length} values of the enum`;
   const shown = words.filter((word) => word !== '');
   return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
-function wordsOf(type: string): readonly string[] | undefined {
+function enumValues(type: string): readonly string[] | undefined {
   return /^enum<(.*)>(\[\])?$/.exec(type)?.[1]?.split('|');
 }
 

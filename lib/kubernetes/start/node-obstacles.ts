@@ -24,18 +24,19 @@ export function findNodeObstacles(
   if (nodes.length === 0) return [];
   const open = nodes.filter((node) => admits(pod.spec, node));
   // The DaemonSet controller creates pods only for nodes that accept them.
-  if (pod.object.kind === 'DaemonSet') return open.length === 0 ? [] : tooLarge(pod, manifests, open);
-  if (open.length === 0) return [notAdmitted(pod, nodes, before)];
-  const away = awayFromVolume(pod, manifests, open, before);
+  if (pod.object.kind === 'DaemonSet')
+    return open.length === 0 ? [] : findSizeObstacles(pod, manifests, open);
+  if (open.length === 0) return [admissionObstacle(pod, nodes, before)];
+  const away = findVolumeObstacle(pod, manifests, open, before);
   return [
-    ...missingTopology(pod, open),
+    ...findTopologyObstacles(pod, open),
     ...(away === undefined ? [] : [away]),
-    ...tooLarge(pod, manifests, open),
-    ...(isReleased(pod.spec) ? [] : [gated(pod)]),
+    ...findSizeObstacles(pod, manifests, open),
+    ...(isReleased(pod.spec) ? [] : [gateObstacle(pod)]),
   ];
 }
 
-function notAdmitted(
+function admissionObstacle(
   { spec, path }: Pod,
   nodes: readonly Node[],
   before: PlacedBefore | undefined,
@@ -81,7 +82,7 @@ function notAdmitted(
 /** A toleration that tolerates every taint, because it has no key. */
 const tolerations = [{ operator: 'Exists' }];
 
-function missingTopology({ spec, path }: Pod, open: readonly Node[]): StartObstacle[] {
+function findTopologyObstacles({ spec, path }: Pod, open: readonly Node[]): StartObstacle[] {
   const lacks = (key: string) => key !== '' && open.every(({ labels }) => labels[key] === undefined);
   const obstacle = (at: string, key: string, what: string): StartObstacle => ({
     ...{ stage: 'unplaced', key: `topology ${key}`, path: `${path}.${at}.topologyKey` },
@@ -111,7 +112,7 @@ function missingTopology({ spec, path }: Pod, open: readonly Node[]): StartObsta
 }
 
 /** The obstacle that a local volume is on a node that accepted the old pods, but does not accept the new ones. */
-function awayFromVolume(
+function findVolumeObstacle(
   pod: Pod,
   manifests: Manifests,
   open: readonly Node[],
@@ -138,7 +139,7 @@ function claimNames({ volumes = [] }: PodSpec): string[] {
   return volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
 }
 
-function tooLarge(pod: Pod, manifests: Manifests, open: readonly Node[]): StartObstacle[] {
+function findSizeObstacles(pod: Pod, manifests: Manifests, open: readonly Node[]): StartObstacle[] {
   const requests = amountsOf(pod, manifests);
   const daemons = manifests
     .of('DaemonSet')
@@ -179,7 +180,7 @@ function isReleased({ schedulingGates = [] }: PodSpec): boolean {
   return schedulingGates.length === 0;
 }
 
-function gated({ path, spec }: Pod): StartObstacle {
+function gateObstacle({ path, spec }: Pod): StartObstacle {
   const gates = (spec.schedulingGates ?? []).map(({ name }) => name).join(', ');
   return {
     ...{ stage: 'unplaced', key: `gates ${gates}`, path: `${path}.schedulingGates` },

@@ -11,7 +11,7 @@ import { isEmpty, type Labels, matches } from './selector';
  *
  * @param objects all objects of the manifests
  */
-export function meansPodsOfOperator(
+export function selectsPodsOfController(
   selector: LabelSelector,
   namespace: string,
   objects: readonly KubernetesObject[],

@@ -72,8 +72,6 @@ function jobName(value: string): Labels {
 
 /**
  * @param named labels that contain the name of the Job
- *
- * @param named keys of labels with the name of the Job
  */
 function labelsOfJob(
   { manualSelector, completionMode, completions = 1 }: JobSpec = {},
@@ -115,7 +113,7 @@ export function selectedPods(
   const isNumbered =
     numbered !== undefined && requirements.some(({ key }) => numberedKeys(numbered).includes(key));
   if (about.length === 0 && !isNumbered) return matches(selector, shared) ? 'every' : 'none';
-  const answers = about.map((each) => ofUnknown(each, unknown[each.key] ?? ''));
+  const answers = about.map((each) => meetsWithPrefix(each, unknown[each.key] ?? ''));
   if (answers.includes(false)) return 'none';
   const known = { matchExpressions: requirements.filter((each) => !about.includes(each)) };
   const all = isNumbered ? numberedLabels(numbered) : [{}];
@@ -152,7 +150,7 @@ function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelect
  * Whether a label value of which only a prefix is known meets a requirement. Undefined if the answer depends on the
  * rest of the value.
  */
-function ofUnknown({ operator, values }: SelectorRequirement, beginning: string): boolean | undefined {
+function meetsWithPrefix({ operator, values }: SelectorRequirement, beginning: string): boolean | undefined {
   if (operator === 'Exists') return true;
   if (operator === 'DoesNotExist') return false;
   const isPossible = values.some((value) => value.startsWith(beginning));

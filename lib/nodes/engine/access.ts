@@ -5,7 +5,7 @@ machine() {
   local here
   here=$(hostname)
   if [[ $here != "$1" ]]; then
-    fail "this is $here, and the script is for $1. Nothing was changed."
+    fail "this host is $here, but the script is for $1. Nothing was changed."
   fi
 }
 

@@ -10,7 +10,7 @@ import type {
   CloudflareZone,
 } from './resources';
 
-/** How Cloudflare's API is reached. */
+/** How the Cloudflare API is called. */
 export interface CloudflareOptions extends RetryOptions {
   /** @default https://api.cloudflare.com/client/v4 */
   readonly endpoint?: string;
@@ -25,7 +25,10 @@ const service: ApiService = {
     status === 401 || (status === 400 && errorCodes(body).some((code) => malformedTokens.includes(code))),
 };
 
-/** `Invalid request headers` and `Invalid format for Authorization header`, which have the status 400. */
+/**
+ * Error codes of a malformed token (`Invalid request headers`, `Invalid format for Authorization header`), which have
+ * the status 400.
+ */
 const malformedTokens = [6003, 6111];
 
 function errorCodes(body: unknown): number[] {
@@ -33,7 +36,7 @@ function errorCodes(body: unknown): number[] {
   return Array.isArray(errors) ? errors.flatMap(({ code }) => (typeof code === 'number' ? [code] : [])) : [];
 }
 
-/** The envelope of every answer; https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/ */
+/** The common fields of all answers: https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/ */
 interface CloudflareAnswer {
   readonly success?: boolean;
   readonly result?: unknown;
@@ -44,12 +47,12 @@ interface CloudflareAnswer {
   } | null;
 }
 
-/** What a token may read. Each list is asked for once. */
+/** Reads what the token has access to. Each list is requested once. */
 export class CloudflareApi {
   private readonly client: ApiClient;
   private readonly answers = new Map<string, Promise<unknown>>();
 
-  /** @throws RequestError for a token that no header can hold */
+  /** @throws RequestError if the token has characters that are not allowed in an HTTP header */
   constructor(token: string, { endpoint = service.endpoint, ...options }: CloudflareOptions = {}) {
     this.client = new ApiClient({ ...service, endpoint }, token, options);
   }
@@ -84,7 +87,7 @@ export class CloudflareApi {
     return this.one(`zones/${zone}/bot_management`, subject);
   }
 
-  /** The addresses of Cloudflare's proxies, which the API tells everyone. */
+  /** The addresses of Cloudflare's proxies, which are public. */
   proxyRanges(): Promise<CloudflareProxyRanges> {
     return this.one('ips', { what: "Cloudflare's address ranges", permission: 'Zone, Zone, Read' });
   }
@@ -93,7 +96,7 @@ export class CloudflareApi {
     return this.once(path, async () => (await this.ask(path, {}, subject)).result) as Promise<Result>;
   }
 
-  /** Lists have numbered pages or cursors. */
+  /** Reads all pages of a list. The API has numbered pages or cursors. */
   private pages<Item>(
     path: string,
     query: Readonly<Record<string, string>>,
@@ -106,7 +109,7 @@ export class CloudflareApi {
         if (!Array.isArray(result))
           throw new RequestError(
             'invalid',
-            `the answer of Cloudflare's API for ${subject.what} is no list; run the command again`,
+            `the answer of Cloudflare's API for ${subject.what} is not a list; run the command again`,
           );
         found.push(...(result as readonly Item[]));
         next = following(info, next);
@@ -141,13 +144,13 @@ const rulesetSubject: ApiSubject = {
   permission: 'Zone, Zone WAF, Read, and Zone, Cache Rules, Read',
 };
 
-/** The parameter of the page after the one that was read; undefined after the last. */
+/** The query parameter for the next page; undefined after the last page. */
 function following(
   info: CloudflareAnswer['result_info'],
   read: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> | undefined {
   const after = info?.cursors?.after;
-  // The same cursor once more would be read for ever.
+  // Guards against an endless loop, if a page returns its own cursor.
   if (after !== undefined && after !== '' && after !== read['cursor']) return { cursor: after };
   const page = Number(read['page'] ?? '1');
   return page < (info?.total_pages ?? 1) ? { page: String(page + 1) } : undefined;

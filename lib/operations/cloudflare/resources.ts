@@ -20,11 +20,11 @@ export interface CloudflareRecord {
 export interface CloudflareRuleset {
   readonly id: string;
   readonly name: string;
-  /** `zone` for the zone's own; `managed` for those of Cloudflare. */
+  /** `zone` for rulesets of the zone, `managed` for rulesets of Cloudflare. */
   readonly kind: string;
   readonly phase: string;
   readonly last_updated?: string;
-  /** Only in the answer for one ruleset; absent while it has none. */
+  /** Only the answer for a single ruleset has rules; the field is missing if the ruleset has none. */
   readonly rules?: readonly CloudflareRule[];
 }
 

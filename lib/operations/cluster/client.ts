@@ -1,10 +1,9 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { ClusterError, type StatusCause } from './cluster-error';
 
-/** An answer of the API server. */
 export interface ApiAnswer {
   readonly code: number;
-  /** Parsed where it is JSON. */
+  /** Parsed if it is JSON, otherwise a string. */
   readonly body: unknown;
 }
 
@@ -16,7 +15,7 @@ export const patchTypes = {
   strategic: 'application/strategic-merge-patch+json',
 } as const;
 
-/** What else than objects a GET can ask for. */
+/** Media types for answers other than the full objects. */
 export const forms = {
   /** The metadata of listed objects, without their contents. */
   metadata: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
@@ -24,7 +23,7 @@ export const forms = {
   discovery: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
 } as const;
 
-/** Asks an API server through the socket of `kubectl proxy`. */
+/** An HTTP client for the API server, through the socket of `kubectl proxy`. */
 export class ClusterClient {
   constructor(private readonly socket: string) {}
 
@@ -52,9 +51,9 @@ export class ClusterClient {
   }
 
   /**
-   * An object or a list; undefined if it does not exist.
+   * Reads an object or a list; undefined if it does not exist.
    *
-   * @throws ClusterError for every other answer
+   * @throws ClusterError for any other error
    */
   async get<Kind>(path: string): Promise<Kind | undefined> {
     const answer = await this.send('GET', path);
@@ -63,24 +62,24 @@ export class ClusterClient {
   }
 
   /**
-   * What is at a path, in another form than the objects themselves.
+   * Reads a path in a form other than the full objects.
    *
    * @param form a media type of `forms`
-   * @throws ClusterError for an answer that is not a success
+   * @throws ClusterError if the request fails
    */
   async read<Kind>(path: string, form: string): Promise<Kind> {
     return accepted<Kind>('GET', path, await this.send('GET', path, undefined, undefined, form));
   }
 
-  /** @throws ClusterError for an answer that is not a success */
+  /** @throws ClusterError if the request fails */
   async write<Kind>(method: string, path: string, body?: unknown, type?: string): Promise<Kind> {
     return accepted<Kind>(method, path, await this.send(method, path, body, type));
   }
 
   /**
-   * Follows a path line by line, such as a watch.
+   * Reads a long-lived answer line by line, such as a watch.
    *
-   * @returns stops it
+   * @returns a function that stops reading
    */
   follow(path: string, line: (text: string) => void, ended: () => void): () => void {
     let isStopped = false;
@@ -129,14 +128,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What the API server says of a request that it refuses. */
+/** The Status object in the answer to a request that failed. */
 interface ApiStatus {
   readonly message?: string;
   readonly reason?: string;
   readonly details?: { readonly causes?: readonly StatusCause[] };
 }
 
-/** The error of an answer that is not a success. */
+/** The error for a request that failed. */
 export function refusal(method: string, path: string, { code, body }: ApiAnswer): ClusterError {
   const { message, reason, details }: ApiStatus = typeof body === 'object' && body !== null ? body : {};
   const words = message ?? (typeof body === 'string' ? body.trim() : '');
@@ -154,5 +153,5 @@ function accepted<Kind>(method: string, path: string, answer: ApiAnswer): Kind {
 }
 
 function unreachable({ message }: Error): ClusterError {
-  return new ClusterError(`The connection to the API server is lost: ${message}.`);
+  return new ClusterError(`The connection to the API server was lost: ${message}.`);
 }

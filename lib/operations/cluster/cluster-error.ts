@@ -1,10 +1,10 @@
 import { OperationError } from '../error';
 
-/** What an API server refuses, or that it can't be reached. */
+/** The API server refused a request, or can't be reached. */
 export class ClusterError extends OperationError {
   /**
-   * @param code the HTTP status of the API server's answer; undefined if there is none
-   * @param reason the API server's word, such as `Conflict`
+   * @param code the HTTP status of the answer; undefined if there was no answer
+   * @param reason the reason in the API server's Status object, such as `Conflict`
    */
   constructor(
     message: string,
@@ -16,7 +16,6 @@ export class ClusterError extends OperationError {
   }
 }
 
-/** One cause in an answer of the API server. */
 export interface StatusCause {
   readonly reason?: string;
   readonly field?: string;

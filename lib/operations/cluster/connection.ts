@@ -5,9 +5,9 @@ import { type ClusterIdentity, readClusterIdentity } from './identity';
 import { startProxy } from './proxy';
 import { ResourcePaths } from './resource-paths';
 
-/** A cluster that a command talks to: it writes by kubectl, and reads and watches through kubectl's proxy. */
+/** A connection to a cluster: writes go through kubectl, reads and watches through `kubectl proxy`. */
 export interface ClusterConnection {
-  /** Bound to one context: a switch of the current context during a run changes nothing. */
+  /** Bound to one context, so that a change of the current context does not affect a running command. */
   readonly kubectl: Kubectl;
   readonly context: string;
   readonly client: ClusterClient;
@@ -16,7 +16,7 @@ export interface ClusterConnection {
 }
 
 /**
- * Connects to a cluster for as long as `use` runs.
+ * Connects to a cluster, and disconnects when `use` returns.
  *
  * @throws OperationError if kubectl or the API server can't be reached
  */
@@ -40,6 +40,6 @@ async function currentContext(options: KubectlOptions): Promise<string> {
   const { status, stdout } = await new Kubectl(options).run(['config', 'current-context']);
   if (status === 0) return stdout.trim();
   throw new ClusterError(
-    'kubectl has no current context. Name one with --context; kubectl config get-contexts lists them.',
+    'kubectl has no current context. Select a context with --context; kubectl config get-contexts lists the contexts.',
   );
 }

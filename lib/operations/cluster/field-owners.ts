@@ -2,10 +2,10 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { isBelow, ownedPaths } from './field-paths';
 import { type ManagedFieldsEntry, managedFieldsOf } from './live-object';
 
-/** The field manager of every write of ours. */
+/** Our field manager, for all writes. */
 export const fieldManager = 'honeydue';
 
-/** The managers that own a field, the latest first; a subresource such as the status is no field of a manifest. */
+/** The managers that own a field, the newest first. Subresources are left out, because manifests don't contain their fields. */
 export function ownersOf(object: KubernetesObject, path: string): ManagedFieldsEntry[] {
   return managedFieldsOf(object)
     .filter((entry) => entry.subresource === undefined)
@@ -13,12 +13,12 @@ export function ownersOf(object: KubernetesObject, path: string): ManagedFieldsE
     .sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1));
 }
 
-/** Whether an entry is what our server-side applies own. */
+/** Whether the entry belongs to our server-side applies. */
 export function isOurs({ manager, operation }: ManagedFieldsEntry): boolean {
   return manager === fieldManager && operation === 'Apply';
 }
 
-/** Whether an entry was written by a person with kubectl, and by no controller. */
+/** Whether a person wrote the entry with kubectl. */
 export function isByHand({ manager = '', operation, subresource }: ManagedFieldsEntry): boolean {
   return operation === 'Update' && subresource === undefined && /^kubectl\b/.test(manager);
 }

@@ -4,8 +4,8 @@ import { keyStep, pathOf } from '../../kubernetes/path';
 import type { FieldSet, ManagedFieldsEntry } from './live-object';
 
 /**
- * The paths of the fields that a manager owns, in the notation of a change: `spec.template.spec.containers[api].image`. Those of
- * items that the object no longer has are left out.
+ * The paths of the fields that a manager owns, such as `spec.template.spec.containers[api].image`. Fields of list items
+ * that the object no longer has are left out.
  */
 export function ownedPaths(
   object: KubernetesObject,
@@ -30,7 +30,7 @@ interface FieldStep {
   readonly value: Json | undefined;
 }
 
-/** A step of a set of fields within the value that it is about; undefined if the value has no such item. */
+/** Resolves a key of a FieldSet to a path step and the value below it; undefined if the value has no such item. */
 function stepOf(key: string, value: Json | undefined): FieldStep | undefined {
   const text = key.slice(2);
   if (key.startsWith('f:'))
@@ -50,23 +50,23 @@ function stepOf(key: string, value: Json | undefined): FieldStep | undefined {
 
 function hasKeys(item: Json, keys: JsonMap): boolean {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return false;
-  // A key that the item leaves out has its default there, such as protocol: TCP.
+  // A missing key counts as equal, because the item then has the default, such as protocol: TCP.
   return Object.entries(keys).every(([key, value]) => ((item as JsonMap)[key] ?? value) === value);
 }
 
-/** Whether a path is another one or below it. */
+/** Whether a path is equal to another path or below it. */
 export function isBelow(path: string, ancestor: string): boolean {
   return path === ancestor || (path.startsWith(ancestor) && '.['.includes(path.charAt(ancestor.length)));
 }
 
-/** The paths of everything that a manifest states, as its own manager would own them. */
+/** The paths of all fields that a manifest sets, as if its field manager owned them. */
 export function statedPaths(desired: KubernetesObject): string[] {
   return ownedPaths(desired, { fieldsV1: fieldsOf(desired as unknown as Json) });
 }
 
 function fieldsOf(value: Json | undefined): FieldSet {
   if (Array.isArray(value)) {
-    // An item is named by all that it states, which means no other item.
+    // A list item is identified by all its scalar fields, so that no other item matches.
     const items = value.filter((item: Json) => typeof item === 'object' && item !== null);
     return Object.fromEntries(
       items.map((item: Json) => [`k:${JSON.stringify(scalarsOf(item))}`, fieldsOf(item)]),

@@ -1,9 +1,9 @@
 import type { ClusterClient } from './client';
 import type { LiveObject } from './live-object';
 
-/** What identifies a cluster, whatever its context is called. */
+/** Identifies a cluster independently of the name of its context. */
 export interface ClusterIdentity {
-  /** The uid of the namespace kube-system, which lives as long as the cluster. */
+  /** The uid of the kube-system namespace, which exists as long as the cluster. */
   readonly uid: string;
   /** Such as `v1.34`. */
   readonly minor: string;

@@ -1,6 +1,5 @@
 import type { ClusterClient } from './client';
 
-/** What every listed object has. */
 export interface ListedObject {
   readonly metadata: { readonly uid: string; readonly name: string; readonly namespace?: string };
 }
@@ -15,10 +14,10 @@ interface WatchEvent<Kind> {
   readonly object: Kind;
 }
 
-/** Before a list is read again after a lost connection, in milliseconds. */
+/** The pause before a list is read again after a lost connection, in milliseconds. */
 const pause = 500;
 
-/** The objects at a path, kept up to date by a watch until `close`. */
+/** The objects at a path, kept up to date by a watch until `close` is called. */
 export class LiveList<Kind extends ListedObject> {
   readonly objects = new Map<string, Kind>();
   private stop: () => void = () => undefined;
@@ -30,7 +29,7 @@ export class LiveList<Kind extends ListedObject> {
     private readonly changed: () => void,
   ) {}
 
-  /** @throws ClusterError if the list can't be read now */
+  /** @throws ClusterError if the list can't be read */
   static async open<Kind extends ListedObject>(
     client: ClusterClient,
     path: string,
@@ -69,7 +68,7 @@ export class LiveList<Kind extends ListedObject> {
     this.changed();
   }
 
-  /** A watch ends by itself after some minutes, and with the connection. */
+  /** The API server ends each watch after some minutes; a lost connection also ends a watch. */
   private again(): void {
     if (this.isClosed) return;
     this.read().catch(() => setTimeout(() => this.again(), pause));

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 
-/** One manager's share of an object. */
+/** An entry of managedFields: the fields that one manager owns. */
 export interface ManagedFieldsEntry {
   readonly manager?: string;
   readonly operation?: 'Apply' | 'Update';
@@ -9,14 +9,17 @@ export interface ManagedFieldsEntry {
   readonly fieldsType?: string;
   /** Such as `{"f:spec": {"f:replicas": {}}}`. */
   readonly fieldsV1?: FieldSet;
-  /** `status`, where it was written through that subresource. */
+  /** `status`, if the manager wrote through that subresource. */
   readonly subresource?: string;
 }
 
-/** Fields by `f:<name>`, `k:<keys as JSON>` of a list's item, `v:<value as JSON>`; `.` is the item itself. */
+/**
+ * A set of fields, with the keys `f:<name>` for a field, `k:<keys as JSON>` or `v:<value as JSON>` for a list item, and
+ * `.` for the item itself.
+ */
 export type FieldSet = { readonly [key: string]: FieldSet };
 
-/** An object as the API server holds it. */
+/** An object as the API server returns it. */
 export interface LiveObject extends KubernetesObject {
   readonly metadata: KubernetesObject['metadata'] & {
     readonly uid: string;
@@ -25,7 +28,7 @@ export interface LiveObject extends KubernetesObject {
   };
 }
 
-/** Who wrote which fields of an object. */
+/** The managedFields of an object. */
 export function managedFieldsOf({ metadata }: KubernetesObject): readonly ManagedFieldsEntry[] {
   return (metadata['managedFields'] ?? []) as unknown as readonly ManagedFieldsEntry[];
 }

@@ -18,7 +18,7 @@ interface ResourceDiscovery {
 
 interface GroupDiscovery {
   readonly metadata: { readonly name?: string };
-  /** The preferred one first. */
+  /** The preferred version first. */
   readonly versions: readonly {
     readonly version: string;
     readonly resources?: readonly ResourceDiscovery[];
@@ -32,7 +32,7 @@ interface ListedResource {
   readonly path: string;
 }
 
-/** Kinds that the cluster itself makes, and keeps up to date. */
+/** Kinds of objects that controllers of the cluster create and update. */
 const ofCluster = [
   'Endpoints',
   'EndpointSlice',
@@ -44,9 +44,10 @@ const ofCluster = [
 ];
 
 /**
- * Lists what is in a namespace, of every kind that the API server serves: their metadata alone, so that no value of a Secret is sent.
+ * Lists the metadata of all objects in a namespace, of each served kind. Only metadata is requested, so that no Secret
+ * value is sent.
  *
- * @throws ClusterError if the API server does not say what it serves
+ * @throws ClusterError if API discovery fails
  */
 export async function listNamespace(client: ClusterClient, namespace: string): Promise<NamespaceObjects> {
   const groups = (
@@ -82,7 +83,7 @@ function listable(
     }));
 }
 
-/** The reason if it can't be listed: it costs no other kind. */
+/** Lists one kind. If that fails, it returns the reason, so that the other kinds are still listed. */
 async function listMetadata(
   client: ClusterClient,
   { path, apiVersion, kind, name }: ListedResource,
@@ -92,7 +93,7 @@ async function listMetadata(
       path,
       forms.metadata,
     );
-    // An empty list of metadata is null.
+    // The API server returns null for an empty list of metadata.
     return (items ?? []).map(({ metadata }) => ({ apiVersion, kind, metadata }));
   } catch (error) {
     if (error instanceof ClusterError) return `${name}: ${error.message}`;

@@ -5,21 +5,22 @@ import { join } from 'node:path';
 import type { KubectlOptions } from '../kubectl';
 import { ClusterError } from './cluster-error';
 
-/** `kubectl proxy` on a Unix socket that only this user can open. */
+/** A running `kubectl proxy`, on a Unix socket that only this user can open. */
 export interface KubectlProxy {
   readonly socket: string;
   close(): void;
 }
 
 /**
- * Ends kubectl when its standard input closes: a process that is killed takes its proxy along. A program in the background of a
- * shell reads nothing of the shell's input.
+ * Stops kubectl when the shell's standard input closes, so that the proxy also ends if our process is killed. kubectl
+ * itself must not read that input, so it runs in the background of the shell.
  */
 const withLifeline = 'directory=$1; shift; "$@" & cat >/dev/null; kill $!; rm -rf "$directory"';
 
-/** @throws ClusterError with what kubectl printed, if it does not serve */
+/** @throws ClusterError with kubectl's output, if the proxy does not start */
 export async function startProxy({ program = 'kubectl', context }: KubectlOptions): Promise<KubectlProxy> {
-  // mkdtemp makes the directory for this user alone. The path of a socket holds at most 103 bytes on macOS.
+  // mkdtemp creates a directory for this user only. The temporary directory is used because a socket path may have at
+  // most 103 bytes on macOS.
   const directory = mkdtempSync(join(tmpdir(), 'honeydue-'));
   const socket = join(directory, 'api');
   const words = [
@@ -39,7 +40,7 @@ export async function startProxy({ program = 'kubectl', context }: KubectlOption
   process.on('exit', close);
   try {
     await untilServing(child);
-    // An open pipe would keep the command from ending.
+    // Without unref, the child process would keep the command from exiting.
     child.unref();
     for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as { unref?(): void }).unref?.();
     return { socket, close };
@@ -49,14 +50,14 @@ export async function startProxy({ program = 'kubectl', context }: KubectlOption
   }
 }
 
-/** kubectl prints one line when it serves, and nothing to standard output before. */
+/** kubectl prints its first line to standard output when the proxy is ready. */
 function untilServing(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let errors = '';
     child.stdout?.once('data', () => resolve());
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       errors += chunk;
-      // The shell lives on until its input closes, so kubectl's end is seen by its words only: they are an error's.
+      // The shell runs until its input closes, so a failed kubectl is noticed only by its error output.
       if (errors.includes('\n')) setTimeout(() => reject(refused(errors)), 200);
     });
     child.once('error', (error) => reject(refused(error.message)));
@@ -65,5 +66,5 @@ function untilServing(child: ChildProcess): Promise<void> {
 }
 
 function refused(errors: string): ClusterError {
-  return new ClusterError(`kubectl proxy does not serve:\n${errors.trimEnd()}`);
+  return new ClusterError(`kubectl proxy did not start:\n${errors.trimEnd()}`);
 }

@@ -9,18 +9,18 @@ interface ApiResourceList {
   }[];
 }
 
-/** The part of an object that names it. */
+/** The fields that identify an object. */
 export type ObjectIdentity = Pick<KubernetesObject, 'apiVersion' | 'kind'> & {
   readonly metadata: Pick<KubernetesObject['metadata'], 'name' | 'namespace'>;
 };
 
-/** Where objects are in the API, as the server's discovery states. Each group is asked for once. */
+/** The API paths of objects, from API discovery. Each API group is requested once. */
 export class ResourcePaths {
   private readonly groups = new Map<string, Promise<ApiResourceList | undefined>>();
 
   constructor(private readonly client: ClusterClient) {}
 
-  /** The path of an object; undefined for a kind that the server does not serve. */
+  /** The path of an object; undefined if the API server does not serve the kind. */
   async of({ apiVersion, kind, metadata }: ObjectIdentity): Promise<string | undefined> {
     const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const resource = (await this.group(base))?.resources.find(
@@ -31,7 +31,7 @@ export class ResourcePaths {
     return `${base}${namespace}/${resource.name}/${metadata.name}`;
   }
 
-  /** Forgets what is served, after a CustomResourceDefinition was applied. */
+  /** Discards the discovery results, after a CustomResourceDefinition was applied. */
   forget(): void {
     this.groups.clear();
   }

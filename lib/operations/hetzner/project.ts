@@ -3,7 +3,7 @@ import type { RetryOptions } from '../http/fetch-patiently';
 import { RequestError } from '../http/request-error';
 import type { HetznerCollections } from './resources';
 
-/** How Hetzner's API is reached. */
+/** How the Hetzner API is called. */
 export interface HetznerOptions extends RetryOptions {
   /** @default https://api.hetzner.cloud/v1 */
   readonly endpoint?: string;
@@ -15,19 +15,19 @@ const service: ApiService = {
   createToken: "create one with Read permission in the project's Hetzner Console, under Security, API tokens",
 };
 
-/** The API's largest page; https://docs.hetzner.cloud/reference/cloud#pagination */
+/** The maximum page size of the API: https://docs.hetzner.cloud/reference/cloud#pagination */
 const pageSize = '50';
 
 interface HetznerPage {
   readonly meta?: { readonly pagination?: { readonly next_page: number | null } };
 }
 
-/** One project at Hetzner, which its token decides. Each collection is asked for once. */
+/** Reads the resources of the Hetzner project that the token belongs to. Each collection is requested once. */
 export class HetznerProject {
   private readonly client: ApiClient;
   private readonly collections = new Map<string, Promise<readonly unknown[]>>();
 
-  /** @throws RequestError for a token that no header can hold */
+  /** @throws RequestError if the token has characters that are not allowed in an HTTP header */
   constructor(token: string, { endpoint = service.endpoint, ...options }: HetznerOptions = {}) {
     this.client = new ApiClient({ ...service, endpoint }, token, options);
   }
@@ -56,11 +56,11 @@ export class HetznerProject {
       if (!Array.isArray(resources))
         throw new RequestError(
           'invalid',
-          `the answer of Hetzner's API has no ${name}; run the command again`,
+          `the answer of Hetzner's API has no field ${name}; run the command again`,
         );
       found.push(...(resources as readonly unknown[]));
       const next: number | null = (body as HetznerPage).meta?.pagination?.next_page ?? null;
-      // A page that names itself as the next one would be read for ever.
+      // Guards against an endless loop, if a page gives itself as the next page.
       page = next !== null && next > page ? next : null;
     }
     return found;

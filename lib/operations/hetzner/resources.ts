@@ -1,4 +1,4 @@
-/** What all resources of a project have; https://docs.hetzner.cloud/reference/cloud describes the fields. */
+/** Fields that all resources have. https://docs.hetzner.cloud/reference/cloud describes the fields. */
 export interface HetznerResource {
   readonly id: number;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface HetznerServer extends HetznerResource {
   readonly status: string;
   readonly server_type: { readonly name: string };
   readonly location: { readonly name: string };
-  /** null for a server whose image was deleted. */
+  /** null if the server's image was deleted. */
   readonly image: { readonly name: string | null } | null;
   readonly backup_window: string | null;
   readonly protection: { readonly delete: boolean; readonly rebuild: boolean };
@@ -25,7 +25,7 @@ export interface HetznerServer extends HetznerResource {
 export interface HetznerPrimaryIp extends HetznerResource {
   readonly ip: string;
   readonly type: 'ipv4' | 'ipv6';
-  /** null while no server has the address. */
+  /** null while the address is not assigned. */
   readonly assignee_id: number | null;
 }
 
@@ -58,7 +58,7 @@ export interface HetznerPlacementGroup extends HetznerResource {
   readonly servers: readonly number[];
 }
 
-/** The collections that are read, by their names in the API. */
+/** The collections that are read, by name in the API. */
 export interface HetznerCollections {
   readonly servers: HetznerServer;
   readonly primary_ips: HetznerPrimaryIp;

@@ -3,19 +3,19 @@ import { fetchPatiently, type RetryOptions } from './fetch-patiently';
 import { isLoopback } from './loopback';
 import { RequestError } from './request-error';
 
-/** An API that takes a bearer token and answers with JSON. */
+/** A JSON API that accepts a bearer token. */
 export interface ApiService {
-  /** Its address, without a slash at the end: HTTPS, or a server on loopback. */
+  /** The base URL without a trailing slash. It is HTTPS, or a server on loopback. */
   readonly endpoint: string;
   /** The environment variable that holds the token. */
   readonly tokenVariable: string;
-  /** Where a token is created, as an order; ends the message for a token that is refused. */
+  /** How to create a token, as an instruction that ends the message for a refused token. */
   readonly createToken: string;
-  /** Whether an answer means that the token is refused. @default the status 401 */
+  /** Whether an answer means that the token is invalid. @default the status is 401 */
   readonly isTokenRefused?: (status: number, body: unknown) => boolean;
 }
 
-/** What a request reads, for messages. */
+/** What a request reads, for error messages. */
 export interface ApiSubject {
   /** Such as `the servers`. */
   readonly what: string;
@@ -23,13 +23,14 @@ export interface ApiSubject {
   readonly permission: string;
 }
 
-/** No answer of these APIs comes near it. */
+/** In bytes. Real answers of these APIs are much smaller. */
 const largestAnswer = 16 * 1024 * 1024;
 
-/** Reads from an API. It sends no other method than GET, and the token to no other host than the service's. */
+/** A read-only API client. It sends only GET, and sends the token only to the service's host. */
 export class ApiClient {
   /**
-   * @throws RequestError for a token that no header can hold; the message doesn't contain it
+   * @throws RequestError if the token has characters that are not allowed in an HTTP header; the message doesn't
+   * contain the token
    */
   constructor(
     private readonly service: ApiService,
@@ -42,20 +43,20 @@ export class ApiClient {
     if (!/^[\x21-\x7e]+$/.test(token))
       throw new RequestError(
         'unauthorized',
-        `${service.tokenVariable} holds a space, a line break or another character that no token has; set it to the token alone`,
+        `${service.tokenVariable} holds a space, a line break or another character that tokens don't have; set the variable to the token only`,
       );
   }
 
   /**
-   * The answer to a request.
+   * Sends a GET request, and returns the parsed JSON.
    *
-   * @throws RequestError for every other answer than one that succeeds
+   * @throws RequestError if the request fails
    */
   async get(path: string, query: Readonly<Record<string, string>>, subject: ApiSubject): Promise<unknown> {
     const parameters = new URLSearchParams(query).toString();
     const url = `${this.service.endpoint}/${path}${parameters === '' ? '' : `?${parameters}`}`;
     const headers = { accept: 'application/json', authorization: `Bearer ${this.token}` };
-    // A redirect would send the token to another place.
+    // Redirects are not followed, because they would send the token to another host.
     const response = await fetchPatiently(url, { headers, redirect: 'manual' }, this.options);
     const bytes = await readBody(response, largestAnswer, subject.what);
     const body = parseJson(bytes);
@@ -63,7 +64,7 @@ export class ApiClient {
     if (body === undefined)
       throw new RequestError(
         'invalid',
-        `${this.host} sent no JSON for ${subject.what}; run the command again`,
+        `${this.host} sent an answer that is not JSON for ${subject.what}; run the command again`,
       );
     return body;
   }
@@ -83,7 +84,7 @@ export class ApiClient {
       case 403:
         return new RequestError(
           'unauthorized',
-          `${this.host} does not let the token in ${tokenVariable} read ${what} (403); give it the permission ${permission}`,
+          `${this.host} does not let the token in ${tokenVariable} read ${what} (403); give the token the permission ${permission}`,
         );
       case 404:
         return new RequestError('missing', `${this.host} has not ${what} (404)`);

@@ -1,11 +1,11 @@
 import { RequestError } from './request-error';
 
 /**
- * Reads a whole answer.
+ * Reads a whole response body.
  *
- * @param limit in bytes
- * @param what the answer holds, for the message
- * @throws RequestError for a longer one, and for a connection that is cut
+ * @param limit the maximum size in bytes
+ * @param what the content, for the message
+ * @throws RequestError for a larger body, or if the connection is lost
  */
 export async function readBody(response: Response, limit: number, what: string): Promise<Uint8Array> {
   const { host } = new URL(response.url);
@@ -20,7 +20,10 @@ export async function readBody(response: Response, limit: number, what: string):
     }
   } catch (error) {
     if (error instanceof RequestError) throw error;
-    throw new RequestError('unreachable', `${host} cut the connection; run the command again`);
+    throw new RequestError(
+      'unreachable',
+      `${host} closed the connection before the end of the answer; run the command again`,
+    );
   }
   return Buffer.concat(chunks);
 }

@@ -2,26 +2,26 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { interruption } from '../interrupt';
 import { RequestError } from './request-error';
 
-/** How requests are repeated. */
+/** How requests are retried. */
 export interface RetryOptions {
-  /** Waits; a test does not. @default a timer */
+  /** Waits between attempts. Tests replace it. @default a timer */
   readonly sleep?: (milliseconds: number) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
-  /** How long one server's Retry-After is honoured, in seconds; a longer one fails. @default 60 */
+  /** The longest Retry-After that is waited for, in seconds; a longer one is an error. @default 60 */
   readonly longestWait?: number;
-  /** What else helps against the server's rate limit, after `or`. @default nothing */
+  /** What else helps against the server's rate limit. The message adds it after `or`. @default nothing */
   readonly againstLimits?: string;
 }
 
-/** How often a request is sent at most. */
+/** The maximum number of attempts for a request. */
 const attempts = 4;
 
 /**
- * Sends a request, and again after a lost connection, 429 and 5xx: after the time that the server asks for, else after one
- * second, two, four.
+ * Sends a request, and retries after a lost connection, 429 and 5xx. The pause is the server's Retry-After, or else 1,
+ * 2 and 4 seconds.
  *
- * @returns the last answer, whatever its status
- * @throws RequestError for a connection that fails each time, and for a server that asks for too long a wait
+ * @returns the last response, whatever its status
+ * @throws RequestError if the connection fails in every attempt, or if the server's Retry-After is too long
  */
 export async function fetchPatiently(
   url: string,
@@ -56,7 +56,7 @@ export async function fetchPatiently(
   }
 }
 
-/** Half a minute without an answer is a lost connection. */
+/** Thirty seconds without an answer count as a lost connection. */
 function requestSignal(signal: AbortSignal | undefined): AbortSignal {
   const timeout = AbortSignal.timeout(30_000);
   return signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
@@ -66,7 +66,7 @@ function isTransient(status: number): boolean {
   return status === 429 || [500, 502, 503, 504].includes(status);
 }
 
-/** Seconds until the time that a server names: a number of seconds, or a date (RFC 9110, 10.2.3). */
+/** The Retry-After header in seconds: the server sends seconds or a date (RFC 9110, 10.2.3). */
 function retryAfter({ headers }: Response): number | undefined {
   const value = headers.get('retry-after');
   if (value === null) return undefined;
@@ -75,7 +75,7 @@ function retryAfter({ headers }: Response): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
 }
 
-/** The code of what went wrong below `fetch`, such as ECONNREFUSED. */
+/** The error code behind a failed `fetch`, such as ECONNREFUSED. */
 function reasonOf(error: unknown): string {
   const { cause, name } = error as { cause?: { code?: string; message?: string }; name: string };
   return cause?.code ?? (name === 'TimeoutError' ? 'no answer in 30 s' : (cause?.message ?? name));

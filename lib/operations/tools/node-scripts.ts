@@ -3,24 +3,23 @@ import { OperationError } from '../error';
 import type { ProgramResult } from '../process';
 import { runOverSsh, sshConnectionFailed } from './ssh';
 
-/** What a node's script says of its node. */
+/** The result of running a node's script with `--check`. */
 export interface NodeAnswer {
   readonly node: string;
-  /** Why it is not known what differs; undefined if it is. */
+  /** Why the differences are unknown; undefined if they are known. */
   readonly notAsked: string | undefined;
-  /** The differences that the script prints. */
   readonly differences: readonly string[];
 }
 
-/** `nodes/hetzner1.sh` is the script of `hetzner1`, which is also its SSH alias. */
+/** The node of a script: the script of `hetzner1` is `nodes/hetzner1.sh`. The name is also the SSH alias. */
 export function nodeOfScript({ path }: Pick<OutputFile, 'path'>): string | undefined {
   return /^nodes\/([^/]+)\.sh$/.exec(path)?.[1];
 }
 
-/** The exit codes of a node's script (`--help`), and that of ssh itself. */
+/** The exit codes of a node's script (see its `--help`), and that of ssh for a failed connection. */
 const codes = { asDescribed: 0, differs: 1, connectionFailed: sshConnectionFailed } as const;
 
-/** Runs a node's script with `--check`, which changes nothing. */
+/** Runs a node's script with `--check`: it only reports differences. */
 export async function checkNode(node: string, script: string): Promise<NodeAnswer> {
   const result = await ssh(node, ['--', '--check'], script);
   const answer = { node, notAsked: undefined, differences: [] };
@@ -35,7 +34,7 @@ export async function checkNode(node: string, script: string): Promise<NodeAnswe
 /**
  * Runs a node's script.
  *
- * @throws OperationError with the node and what its script printed last
+ * @throws OperationError with the node and the end of the script's output
  */
 export async function applyNode(node: string, script: string): Promise<void> {
   const result = await ssh(node, [], script);
@@ -43,26 +42,26 @@ export async function applyNode(node: string, script: string): Promise<void> {
   const left = linesOf(result.stdout, ['left: ']);
   const why =
     result.status === codes.differs && left.length > 0
-      ? `its script left differences that an operator must settle (docs/nodes.md):\n${left.join('\n')}`
+      ? `the script of this node left differences that you must resolve by hand (docs/nodes.md):\n${left.join('\n')}`
       : failureOf(result);
-  throw new OperationError(`${node}: ${why}\nNo node after it and no manifest was changed.`);
+  throw new OperationError(`${node}: ${why}\nThe nodes after ${node} and the manifests were not changed.`);
 }
 
 function failureOf({ status, stderr, stdout }: ProgramResult): string {
   const words = tail(stderr || stdout);
   return status === codes.connectionFailed
     ? `ssh can't connect: ${words}`
-    : `its script ended with exit code ${status}:\n${words}`;
+    : `the script of this node ended with exit code ${status}:\n${words}`;
 }
 
-/** The words by which a script begins a line about a difference. */
+/** Lines about a difference begin with one of these prefixes. */
 const differencePrefixes = ['differs: ', 'left: ', 'note: '];
 
 function linesOf(text: string, prefixes: readonly string[]): string[] {
   return text.split('\n').filter((line) => prefixes.some((prefix) => line.startsWith(prefix)));
 }
 
-/** The command that runs a node's script from standard input. */
+/** The command that runs a node's script. The script is read from standard input. */
 export function sshWords(node: string, ...words: readonly string[]): string[] {
   return ['ssh', node, 'sudo', 'bash', '-s', ...words];
 }

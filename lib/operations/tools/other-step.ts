@@ -1,23 +1,22 @@
-/** A step of another tool than kubectl. */
+/** A step of a deployment that another tool than kubectl runs. */
 export interface OtherStep {
   readonly tool: 'terraform' | 'node';
-  /** What the step changes: `terraform`, or the node `hetzner1`. */
+  /** What the step changes: `terraform` for all its resources, or the name of a node. */
   readonly name: string;
-  /** Before the manifests, or after them. */
+  /** Whether the step runs before or after the manifests are applied. */
   readonly when: 'before' | 'after';
-  /** What differs; empty where that was not asked. */
+  /** The differences; empty if they are unknown. */
   readonly found: readonly string[];
-  /** Why it is not known what differs; undefined if it is. */
+  /** Why the differences are unknown; undefined if they are known. */
   readonly notAsked?: string;
-  /** The program and its arguments. */
   readonly words: readonly string[];
-  /** The file that the program reads from its standard input. */
+  /** The file that is the program's standard input. */
   readonly input?: string;
-  /** What the operator must do by hand before anything that follows: the run ends with this sentence. */
+  /** What you must do by hand after this step, before the next one. The run ends with this message. */
   readonly thenByHand?: string;
 }
 
-/** The command of a step, for a shell. */
+/** A step as a shell command. */
 export function commandOf({ words, input }: Pick<OtherStep, 'words' | 'input'>): string {
   const redirection = input === undefined ? '' : ` < ${shellWord(input)}`;
   return `${words.map(shellWord).join(' ')}${redirection}`;

@@ -1,23 +1,23 @@
 import { type ProgramResult, runProgram } from '../process';
 
-/** One command on a node. */
+/** A command to run on a node. */
 export interface RemoteCall {
   /** The node's name, which is also its SSH alias. */
   readonly node: string;
-  /** The shell of the node reads them. */
+  /** The words of the command. The node's shell parses them. */
   readonly words: readonly string[];
   /** @default nothing */
   readonly input?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** ssh fails, instead of the command that it starts. */
+/** The exit code of ssh if the connection fails, and not the command. */
 export const sshConnectionFailed = 255;
 
-/** `SendEnv` of an ssh configuration could hand these to the node. */
+/** The tokens are removed from the environment, because `SendEnv` in an ssh configuration could send them to the node. */
 const withoutTokens = { HCLOUD_TOKEN: undefined, CLOUDFLARE_API_TOKEN: undefined };
 
-/** Runs a command on a node by the system's ssh, with its configuration and agent. ssh asks nothing: it fails instead. */
+/** Runs a command on a node with the system's ssh, its configuration and agent. ssh never prompts: it fails instead. */
 export function runOverSsh({ node, words, input = '', signal }: RemoteCall): Promise<ProgramResult> {
   return runProgram({
     program: 'ssh',

@@ -4,9 +4,9 @@ import { OperationRefused } from '../refused';
 import { commandOf, type OtherStep } from './other-step';
 
 /**
- * Runs the steps of Terraform that come before or after the manifests. It asks for its own confirmation.
+ * Runs the Terraform steps that come before or after the manifests. Terraform asks for its own confirmation.
  *
- * @throws OperationError if Terraform fails, and OperationRefused where the operator must do something before what follows
+ * @throws OperationError if Terraform fails, OperationRefused if you must do something by hand before the next step
  */
 export async function applyTerraform(
   steps: readonly OtherStep[],

@@ -5,7 +5,7 @@ interface DescribedRule extends FirewallRuleFields {
   readonly description?: string;
 }
 
-/** The rules of firewalls by their addresses, such as `hcloud_firewall.nodes`. */
+/** Firewall rules by resource address, such as `hcloud_firewall.nodes`. */
 export type FirewallRules = ReadonlyMap<string, readonly DescribedRule[]>;
 
 interface StateResource {
@@ -15,9 +15,9 @@ interface StateResource {
 }
 
 /**
- * The firewalls of a stack's state, read from Terraform's output. The state holds secrets: nothing else of it is kept.
+ * The firewalls in a stack's Terraform state. Nothing else of the state is kept, because it contains secrets.
  *
- * @returns none if there is no state
+ * @returns an empty map if there is no state
  */
 export async function currentFirewalls(home: string): Promise<FirewallRules> {
   const { status, stdout } = await runProgram({
@@ -35,7 +35,7 @@ export async function currentFirewalls(home: string): Promise<FirewallRules> {
   );
 }
 
-/** The firewalls that a stack's file describes. */
+/** The firewalls that a synthesized stack describes. */
 export function describedFirewalls(stack: string): FirewallRules {
   const { resource = {} } = JSON.parse(stack) as {
     resource?: { hcloud_firewall?: Readonly<Record<string, { rule?: readonly DescribedRule[] }>> };
@@ -54,12 +54,15 @@ function rulesBy(
   return new Map(entries.map(([address, rules = []]) => [address, rules.map(withoutEmptyFields)]));
 }
 
-/** A state has an empty string or null where a rule has no port. */
+/** Removes empty fields: in the state, a rule without a port has an empty string or null. */
 function withoutEmptyFields(rule: DescribedRule): DescribedRule {
   return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== '' && value !== null));
 }
 
-/** Both sides without the rules whose sources are a variable's: only Terraform knows them, and they are the operator's own access. */
+/**
+ * Both sides without the rules whose sources are a Terraform variable. Their values are known only to Terraform, and
+ * they only allow access for administration.
+ */
 export function withoutVariables(
   current: FirewallRules,
   described: FirewallRules,

@@ -2,13 +2,16 @@ import { openings } from '../../analysis/impact/terraform/firewall';
 import type { TerraformChange } from './terraform';
 import type { FirewallRules } from './terraform-firewalls';
 
-/** Which changes of Terraform come before the manifests, and which after them. */
+/** Which Terraform changes are applied before the manifests, and which after. */
 export interface TerraformOrder {
-  /** Networks, servers and opened ports: nodes and pods need them. */
+  /** Networks, servers and opened ports, which nodes and pods need. */
   readonly first: readonly TerraformChange[];
-  /** The origin's certificate: the Secret with it, and strict mode, come after it. */
+  /** The origin certificate. The Secret that contains it is applied after it, and then the strict SSL mode. */
   readonly certificates: readonly TerraformChange[];
-  /** Everything else: records and strict mode need what the manifests apply, and a closed port may be in use until then. */
+  /**
+   * All other changes. DNS records and the strict SSL mode need what the manifests apply, and closed ports may be in
+   * use until then.
+   */
   readonly last: readonly TerraformChange[];
 }
 
@@ -17,10 +20,10 @@ const networks = ['hcloud_network', 'hcloud_network_subnet', 'hcloud_network_rou
 const firewall = 'hcloud_firewall';
 
 /**
- * The order that the domain demands.
+ * Splits changes by when they can be applied without an outage.
  *
- * @param current the firewalls' rules as Terraform's state has them
- * @param described the same as the stack describes them
+ * @param current the firewall rules in Terraform's state
+ * @param described the firewall rules in the synthesized stack
  */
 export function orderOf(
   changes: readonly TerraformChange[],
@@ -33,7 +36,7 @@ export function orderOf(
   };
   const isFirewall = ({ address }: TerraformChange) => typeOf(address) === firewall;
   const waits = ({ action, address }: TerraformChange) => action !== 'create' && closes(address);
-  // A server refers to its firewall, so that Terraform would apply the firewall with it.
+  // If a firewall must wait, so must the servers: a server refers to its firewall, so Terraform would apply both.
   const hasWaiting = changes.some((each) => isFirewall(each) && waits(each));
   const isFirst = (change: TerraformChange) => {
     const type = typeOf(change.address);

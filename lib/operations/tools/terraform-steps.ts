@@ -4,14 +4,14 @@ import { askTerraform, homeOf, type StackHome, type TerraformChange } from './te
 import { currentFirewalls, describedFirewalls, withoutVariables } from './terraform-firewalls';
 import { orderOf } from './terraform-order';
 
-/** What one stack changes, in the order that the domain demands. */
+/** The steps that apply the changes of one stack, in order. */
 export interface StackSteps {
   readonly steps: readonly OtherStep[];
-  /** The names of the servers that Terraform creates: their first start runs their script. */
+  /** The names of the servers that Terraform creates. They run their node script on first boot. */
   readonly newServers: readonly string[];
 }
 
-/** Asks Terraform for the steps of a stack. */
+/** Plans the steps of a stack with `terraform plan`. */
 export async function terraformSteps(
   out: string,
   stack: OutputFile,
@@ -33,14 +33,14 @@ export async function terraformSteps(
   return { steps, newServers: changes.flatMap(newServer) };
 }
 
-/** Only a changed firewall is looked up in the state. */
+/** The state is read only if a firewall changes. */
 async function ordered({ directory }: StackHome, { text }: OutputFile, changes: readonly TerraformChange[]) {
   const hasFirewall = changes.some(({ address }) => address.startsWith('hcloud_firewall.'));
   const current = hasFirewall ? await currentFirewalls(directory) : new Map<string, never>();
   return orderOf(changes, ...withoutVariables(current, describedFirewalls(text)));
 }
 
-/** `hetzner4` of a `hcloud_server.hetzner4` that is created. */
+/** The name of a server that is created: `hetzner4` for `hcloud_server.hetzner4`. */
 function newServer({ action, address }: TerraformChange): string[] {
   const [type, name] = address.split('.');
   return action === 'create' && type === 'hcloud_server' && name !== undefined ? [name] : [];
@@ -58,5 +58,5 @@ function applyStep({ directory, flags }: StackHome) {
 }
 
 function secretFirst(directory: string): string {
-  return `The certificate is issued. Before anything else, put it into the Secret that the Ingresses name: terraform -chdir=${directory} output -raw origin_certificate prints it, npx honeydue secrets edit takes it, and npx honeydue secrets apply applies it. Then run the same command again.`;
+  return `The origin certificate was issued. Next, put the certificate into the Secret that the Ingresses use: print it with terraform -chdir=${directory} output -raw origin_certificate, paste it with npx honeydue secrets edit, and apply the Secret with npx honeydue secrets apply. Then run the same command again.`;
 }

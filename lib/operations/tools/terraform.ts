@@ -4,31 +4,31 @@ import type { OutputFile } from '../../documents/file';
 import { runProgram } from '../process';
 import { commandOf } from './other-step';
 
-/** What Terraform plans for one stack. */
+/** The planned changes of one stack. */
 export interface TerraformAnswer {
-  /** Why it was not asked; undefined if it was. */
+  /** Why there is no plan; undefined if there is one. */
   readonly notAsked: string | undefined;
-  /** Empty where nothing differs. */
+  /** Empty if nothing changes. */
   readonly changes: readonly TerraformChange[];
 }
 
 export interface TerraformChange {
   /** `cloudflare_dns_record.api` */
   readonly address: string;
-  /** `create`, `update`, `delete`, `replace`, `import`, or another word of Terraform. */
+  /** Such as `create`, `update`, `delete`, `replace` or `import`. */
   readonly action: string;
 }
 
-/** Terraform takes its secrets from these variables; without them a plan fails. */
+/** The environment variables with the tokens that a plan needs. */
 const tokens = ['TF_VAR_hcloud_token', 'TF_VAR_cloudflare_api_token'];
 
-/** The values of open variables, next to the output directory (docs/terraform.md). */
+/** The file with the values of Terraform variables, next to the output directory (docs/terraform.md). */
 const valuesFile = 'honeydue.tfvars';
 
-/** Where Terraform runs for a stack. */
+/** The working directory of a stack, and the flags of its commands. */
 export interface StackHome {
   readonly directory: string;
-  /** What `plan` and `apply` need besides: the file with the values of variables, if there is one. */
+  /** The flags of `plan` and `apply`: the file with the values of variables, if it exists. */
   readonly flags: readonly string[];
 }
 
@@ -40,9 +40,10 @@ export function homeOf(out: string, { path }: Pick<OutputFile, 'path'>): StackHo
 }
 
 /**
- * Asks `terraform plan` of a stack that is initialised. Its plan is read from its output and never stored: a plan file holds secrets.
+ * Runs `terraform plan` in an initialised stack. The plan is read from standard output and never stored, because a plan
+ * file contains secrets.
  *
- * @param stack the stack's file as it is synthesized now
+ * @param stack the newly synthesized file of the stack
  */
 export async function askTerraform(
   { directory, flags }: StackHome,
@@ -52,13 +53,15 @@ export async function askTerraform(
   const refused = (notAsked: string): TerraformAnswer => ({ notAsked, changes: [] });
   const path = join(directory, 'cdk.tf.json');
   if (!existsSync(path) || readFileSync(path, 'utf8') !== stack.text)
-    return refused(`${path} is not what the configuration describes now. Run npm run synth.`);
+    return refused(`${path} is outdated: the configuration has changed. Run npm run synth.`);
   const chdir = `-chdir=${directory}`;
   if (!existsSync(join(directory, '.terraform')))
-    return refused(`it is not initialised. Run ${commandOf({ words: ['terraform', chdir, 'init'] })}`);
+    return refused(
+      `${directory} is not initialised. Run ${commandOf({ words: ['terraform', chdir, 'init'] })}`,
+    );
   const missing = tokens.filter((name) => !environment[name]);
   if (missing.length > 0)
-    return refused(`the environment has no ${missing.join(' and no ')} (docs/terraform.md).`);
+    return refused(`set the environment variables ${missing.join(' and ')} (docs/terraform.md).`);
   const { status, stdout } = await runProgram({
     program: 'terraform',
     args: [chdir, 'plan', '-json', '-input=false', '-lock=false', '-no-color', ...flags],
@@ -80,7 +83,7 @@ interface PlanLine {
   readonly change?: { readonly resource?: { readonly addr?: string }; readonly action?: string };
 }
 
-/** A line that is not JSON is a remark on Terraform's own configuration. */
+/** Lines that are not JSON are skipped: they are warnings about Terraform's own configuration. */
 function parsed(line: string): PlanLine[] {
   if (!line.startsWith('{')) return [];
   try {

@@ -62,7 +62,7 @@ export interface PricedServer {
   readonly type: string;
   readonly location: string;
   readonly hasBackups: boolean;
-  /** @default the price list for new orders @default the list for new orders */
+  /** @default the price list for new orders */
   readonly priceList: string | undefined;
 }
 

@@ -47,9 +47,10 @@ describe('a patch', () => {
 
   test.each<[string, NonNullable<WebServiceProps['patch']>]>([
     [
-      'patch.autoscaler patches an object that this construct does not create; remove the patch',
+      'patch.autoscaler patches an object that the construct does not have; its objects are deployment, disruptionBudget, service, serviceAccount',
       { autoscaler: { spec: {} } },
     ],
+    ['patch.deployment is "x"; it must be a map with fields of the object', { deployment: 'x' as never }],
     [
       'patch.deployment.metadata.name changes a field that identifies the object; remove it',
       { deployment: { metadata: { name: 'basket' } } },

@@ -30,6 +30,6 @@ describe('the pinned hash of k3s', () => {
     const another = scriptOf(
       `k3s: v1.34.6+k3s1\nk3sSha256:\n  v1.34.5+k3s1: { amd64: ${hash} }\n  v1.34.6+k3s1: { arm64: ${hash} }\n`,
     );
-    expect(another).toContain("\nk3s_sha256='' # not pinned");
+    expect(another).toContain("\nk3s_sha256='' # no checksum is set");
   });
 });

@@ -1,5 +1,5 @@
 import type { PodSpec, Toleration } from '../../../imports/kubernetes/kinds';
-import { admits, ignoresTaints, toleratesLoss } from '../../../lib/kubernetes/scheduling/admission';
+import { admits, ignoresTaints, secondsUntilEviction } from '../../../lib/kubernetes/scheduling/admission';
 import { kubeletLabels, type Node } from '../../../lib/kubernetes/scheduling/node';
 
 const node: Node = {
@@ -62,7 +62,7 @@ describe('a node admits a pod', () => {
 });
 
 test('a lost node is tolerated for 300 s by default', () => {
-  expect(toleratesLoss({})).toBe(300);
+  expect(secondsUntilEviction({})).toBe(300);
 });
 
 test('a pod that tolerates everything is put on cordoned nodes', () => {

@@ -88,7 +88,7 @@ test.each<[string, Answer, string]>([
   [
     '403',
     failing(403, 10000),
-    'does not let the token in CLOUDFLARE_API_TOKEN read the DNS records of the zone (403); give it the permission Zone, DNS, Read',
+    'does not let the token in CLOUDFLARE_API_TOKEN read the DNS records of the zone (403); give the token the permission Zone, DNS, Read',
   ],
   ['404', failing(404, 7003), 'has not the DNS records of the zone (404)'],
   ['429', answering(429), 'reports too many requests (429); run the command again later'],
@@ -100,14 +100,22 @@ test.each<[string, Answer, string]>([
   ['500', answering(500), 'answers with an error (500); run the command again later'],
   ['400', failing(400, 1004), 'answers 400 to a request for the DNS records of the zone'],
   ['200 that is no success', failing(200, 7000), 'reports an error for the DNS records of the zone (7000)'],
-  ['a page of a proxy', answering(200, {}, 9, '<html>'), 'sent no JSON for the DNS records of the zone'],
+  [
+    'a page of a proxy',
+    answering(200, {}, 9, '<html>'),
+    'sent an answer that is not JSON for the DNS records of the zone',
+  ],
   [
     'no list',
     answering(200, {}, 9, '{"success":true,"result":{}}'),
-    'for the DNS records of the zone is no list',
+    'for the DNS records of the zone is not a list',
   ],
   ['a connection that is always cut', cuttingConnections(), "can't be reached: "],
-  ['a body that is cut', cuttingBodies, 'cut the connection; run the command again'],
+  [
+    'a body that is cut',
+    cuttingBodies,
+    'closed the connection before the end of the answer; run the command again',
+  ],
 ])('%s says what happened', (_, answer, message) =>
   withApi((ask) => expect(ask().records(id)).rejects.toThrow(message), answer),
 );

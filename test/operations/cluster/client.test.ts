@@ -47,7 +47,7 @@ describe('the client of the API', () => {
       (request) => request.socket.destroy(),
       (client) => client.get('/api/v1/x'),
     );
-    await expect(asked).rejects.toThrow(/^The connection to the API server is lost: /);
+    await expect(asked).rejects.toThrow(/^The connection to the API server was lost: /);
   });
 });
 

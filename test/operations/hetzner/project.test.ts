@@ -64,7 +64,7 @@ test.each<[string, Answer, string]>([
   [
     '403',
     answering(403),
-    'does not let the token in HCLOUD_TOKEN read the placement groups of the project (403); give it the permission Read',
+    'does not let the token in HCLOUD_TOKEN read the placement groups of the project (403); give the token the permission Read',
   ],
   ['429', answering(429), 'reports too many requests (429); run the command again later'],
   [
@@ -75,10 +75,18 @@ test.each<[string, Answer, string]>([
   ['500', answering(500), 'answers with an error (500); run the command again later'],
   ['400', answering(400), 'answers 400 to a request for the placement groups of the project'],
   ['a redirect', answering(302, { location: 'https://example.com/' }), 'answers 302 to a request'],
-  ['a page of a proxy', answering(200, {}, 9, '<html>'), 'sent no JSON for the placement groups'],
-  ['another answer', answering(200, {}, 9, '{}'), "answer of Hetzner's API has no placement_groups"],
+  [
+    'a page of a proxy',
+    answering(200, {}, 9, '<html>'),
+    'sent an answer that is not JSON for the placement groups',
+  ],
+  ['another answer', answering(200, {}, 9, '{}'), "answer of Hetzner's API has no field placement_groups"],
   ['a connection that is always cut', cuttingConnections(), "can't be reached: "],
-  ['a body that is cut', cuttingBodies, 'cut the connection; run the command again'],
+  [
+    'a body that is cut',
+    cuttingBodies,
+    'closed the connection before the end of the answer; run the command again',
+  ],
 ])('%s says what happened', (_, answer, message) =>
   withProject((ask) => expect(ask().list('placement_groups')).rejects.toThrow(message), answer),
 );
@@ -99,7 +107,7 @@ test('the token leaves in one header alone', () => {
 
 test('a token with a line break is refused, and not shown', () => {
   const make = () => new HetznerProject(`${token}\n`);
-  expect(make).toThrow('HCLOUD_TOKEN holds a space, a line break or another character that no token has');
+  expect(make).toThrow('HCLOUD_TOKEN holds a space, a line break or another character that tokens don');
   expect(make).not.toThrow(token);
 });
 

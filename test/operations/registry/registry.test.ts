@@ -201,7 +201,11 @@ describe('a bad day', () => {
     ],
     ['500', answering(500), 'answers with an error (500); run the command again later'],
     ['a connection that is always cut', cuttingConnections(), "can't be reached: "],
-    ['a body that is cut', cuttingBodies, 'cut the connection; run the command again'],
+    [
+      'a body that is cut',
+      cuttingBodies,
+      'closed the connection before the end of the answer; run the command again',
+    ],
   ])('%s says what happened', (_, answer, message) =>
     withRegistry((standIn) => expect(resolve(standIn)).rejects.toThrow(message), {}, answer),
   );

@@ -105,14 +105,14 @@ withSsh('the script of a node over ssh', () => {
   test('that leaves something to the operator fails with it', async () => {
     const reserved = { ...nodeProps.cluster.reserved, kubernetes: { cpu: '300m', memory: '2Gi' } };
     await expect(applyNode('first', accessScriptOf({ cluster: { reserved } }))).rejects.toThrow(
-      /^first: its script left differences that an operator must settle \(docs\/nodes\.md\):\nleft: .*--restart-k3s/,
+      /^first: the script of this node left differences that you must resolve by hand \(docs\/nodes\.md\):\nleft: .*--restart-k3s/,
     );
   });
 
   test('that refuses is no answer: its reason is printed', async () => {
     const other = script.replace('machine first.example.com', 'machine other.example.com');
     expect((await checkNode('first', other)).notAsked).toMatch(
-      /^its script ended with exit code 2:\nfailed: this is first\.example\.com/,
+      /^the script of this node ended with exit code 2:\nfailed: this is first\.example\.com/,
     );
   });
 
@@ -120,7 +120,9 @@ withSsh('the script of a node over ssh', () => {
     write('sudo', '#!/bin/sh\necho "sudo: a password is required" >&2\nexit 1\n', 0o755);
     const answer = await checkNode('first', script);
     writeRemote();
-    expect(answer.notAsked).toBe('its script ended with exit code 1:\nsudo: a password is required');
+    expect(answer.notAsked).toBe(
+      'the script of this node ended with exit code 1:\nsudo: a password is required',
+    );
   });
 
   test('whose node does not answer is no answer', async () => {

@@ -56,14 +56,14 @@ withTerraform('terraform plan of a stack', () => {
   test('is not asked where the output is of another configuration', async () => {
     write(stack({ a: { input: 1 } }));
     expect((await ask(stack({ a: { input: 2 } }))).notAsked).toBe(
-      `${join(out, 'terraform', path)} is not what the configuration describes now. Run npm run synth.`,
+      `${join(out, 'terraform', path)} is outdated: the configuration has changed. Run npm run synth.`,
     );
   });
 
   test('is not asked before it is initialised, and the command can be pasted', async () => {
     write(stack({ a: {} }));
     expect((await ask(stack({ a: {} }))).notAsked).toBe(
-      `it is not initialised. Run terraform '-chdir=${join(out, 'terraform', 'stacks', 'shop')}' init`,
+      `${join(out, 'terraform', 'stacks', 'shop')} is not initialised. Run terraform '-chdir=${join(out, 'terraform', 'stacks', 'shop')}' init`,
     );
   });
 
@@ -71,7 +71,7 @@ withTerraform('terraform plan of a stack', () => {
     write(stack({ a: {} }));
     init();
     expect((await ask(stack({ a: {} }), { TF_VAR_hcloud_token: secret })).notAsked).toBe(
-      'the environment has no TF_VAR_cloudflare_api_token (docs/terraform.md).',
+      'set the environment variables TF_VAR_cloudflare_api_token (docs/terraform.md).',
     );
   });
 

@@ -112,7 +112,7 @@ describe('deploy --with terraform,nodes', () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(
-        /^--with can't run what it can't plan:\n {2}terraform: it is not initialised\. Run terraform -chdir=\S+ init\n/,
+        /^These tools of --with can't be planned:\n {2}terraform: \S+ is not initialised\. Run terraform -chdir=\S+ init\n/,
       ),
     ]);
     expect(await lane.liveMark()).toBe('killed');
@@ -141,7 +141,7 @@ describe('deploy --with terraform,nodes', () => {
     const { status, stderr } = await lane.run('deploy', '--yes', '--with', 'nodes');
     expect([status, stderr]).toEqual([
       2,
-      'hetzner1: its script ended with exit code 2:\nfailed: k3s is not ready\nNo node after it and no manifest was changed.\n',
+      'hetzner1: the script of this node ended with exit code 2:\nfailed: k3s is not ready\nThe nodes after hetzner1 and the manifests were not changed.\n',
     ]);
     expect(standIns.calls()).toEqual(['ssh hetzner1 sudo bash -s, while web is next']);
     expect(await lane.liveMark()).toBe('next');

@@ -1,6 +1,6 @@
 import type { Manifests } from '../../../kubernetes/manifests';
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
-import { admits, toleratesLoss } from '../../../kubernetes/scheduling/admission';
+import { admits, secondsUntilEviction } from '../../../kubernetes/scheduling/admission';
 import { amountsOf } from '../../../kubernetes/scheduling/requests';
 import { findStartObstacles } from '../../../kubernetes/start/start-obstacles';
 import type { Pod } from '../../../kubernetes/workloads/pods';
@@ -50,7 +50,7 @@ function readWorkload(
     boundClaim: claim.bound,
     isSticky: claim.isSticky,
     obstacles: isSystem ? [] : findStartObstacles(pod, { manifests, nodes }),
-    toleratesLoss: kind === 'DaemonSet' ? Number.POSITIVE_INFINITY : toleratesLoss(spec),
+    secondsUntilEviction: kind === 'DaemonSet' ? Number.POSITIVE_INFINITY : secondsUntilEviction(spec),
     unmodelled: [
       ...spread.unmodelled,
       ...claim.unmodelled,

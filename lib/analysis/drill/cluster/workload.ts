@@ -80,7 +80,7 @@ export interface DrillWorkload {
   /** Why pods of the workload never run, with or without a failure. */
   readonly obstacles: readonly StartObstacle[];
   /** Seconds that a pod stays bound to a lost node before its eviction; infinite if the pod is never evicted. */
-  readonly toleratesLoss: number;
+  readonly secondsUntilEviction: number;
   /** Unmodelled fields that may change a result. */
   readonly unmodelled: readonly UnmodelledField[];
 }

@@ -1,5 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
-import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
+import { selectsPodsOfController } from '../../../kubernetes/workloads/operator-pods';
 import { isEmpty } from '../../../kubernetes/workloads/selector';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
@@ -17,7 +17,7 @@ export const danglingNetworkpolicy = rule({
     const namespace = namespaceOf(object);
     const isFound =
       manifests.pods.matching(namespace, podSelector).length > 0 ||
-      meansPodsOfOperator(podSelector, namespace, manifests.all);
+      selectsPodsOfController(podSelector, namespace, manifests.all);
     return [!isFound && { path: 'spec.podSelector', must: 'match pods of the namespace' }];
   },
 });

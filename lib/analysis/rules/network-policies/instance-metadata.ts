@@ -1,5 +1,5 @@
 import type { NetworkPolicyPeer } from '../../../../imports/kubernetes/kinds';
-import { holdsPort, policyRules } from '../../../kubernetes/policies/policy-rules';
+import { allowsPort, policyRules } from '../../../kubernetes/policies/policy-rules';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -28,7 +28,7 @@ export const instanceMetadata = rule({
       containsMetadataAddress(ipBlock.cidr ?? '') &&
       !(ipBlock.except ?? []).some(containsMetadataAddress);
     return rules
-      .filter(({ ports }) => holdsPort(ports, 'TCP', port))
+      .filter(({ ports }) => allowsPort(ports, 'TCP', port))
       .flatMap(({ peers, peersPath }) => [
         peers.length === 0 && {
           path: peersPath,

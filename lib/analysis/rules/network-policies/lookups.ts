@@ -2,7 +2,11 @@ import type { NetworkPolicy } from '../../../../imports/kubernetes/kinds';
 import { namespaceOf, type Typed } from '../../../kubernetes/kinds';
 import type { Manifests } from '../../../kubernetes/manifests';
 import type { Part } from '../../../kubernetes/part';
-import { type LookupProtocol, lookupProtocols, lookupsOf } from '../../../kubernetes/policies/name-lookups';
+import {
+  dnsProtocolsOf,
+  type LookupProtocol,
+  lookupProtocols,
+} from '../../../kubernetes/policies/name-lookups';
 import {
   type DirectedRule,
   isolatedDirections,
@@ -63,7 +67,7 @@ function grantsOf(pod: Pod, manifests: Manifests): LookupGrant[] {
   return policies.flatMap((policy) =>
     egressOf(policy.fields).map((rule) => ({
       ...{ policy, rule },
-      lookups: lookupsOf(rule, pod.namespace, ({ podSelector }) =>
+      lookups: dnsProtocolsOf(rule, pod.namespace, ({ podSelector }) =>
         manifests.pods
           .matching(pod.namespace, podSelector ?? {})
           .some(({ spec }) => (spec.containers ?? []).some(({ ports = [] }) => ports.some(isDns))),

@@ -1,6 +1,6 @@
 import { podsWithAccess } from '../../../kubernetes/granted-access';
 import { namespaceOf } from '../../../kubernetes/kinds';
-import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
+import { selectsPodsOfController } from '../../../kubernetes/workloads/operator-pods';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -24,7 +24,7 @@ export const danglingService = rule({
       return [];
     return [
       !found.some(({ isServing }) => isServing) &&
-        !meansPodsOfOperator({ matchLabels: selector }, namespace, manifests.all) && {
+        !selectsPodsOfController({ matchLabels: selector }, namespace, manifests.all) && {
           path: 'spec.selector',
           must: 'match pods of the namespace',
         },

@@ -1,6 +1,6 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { allowedDisruptions } from '../../../kubernetes/rollout/disruptions';
-import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
+import { selectsPodsOfController } from '../../../kubernetes/workloads/operator-pods';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -17,7 +17,7 @@ export const pdbDisruptionsIsZero = rule({
     const found = allowedDisruptions(spec, namespaceOf(object), manifests);
     if (found === undefined)
       return [
-        !meansPodsOfOperator(spec.selector ?? {}, namespaceOf(object), manifests.all) && {
+        !selectsPodsOfController(spec.selector ?? {}, namespaceOf(object), manifests.all) && {
           path: 'spec.selector',
           must: 'match pods of the namespace',
         },

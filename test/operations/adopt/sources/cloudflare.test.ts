@@ -109,7 +109,7 @@ test('what a token may not read is left out, and the rest is found', () =>
         ...left(
           record('api.myhoneydue.com', 1),
           'not-allowed',
-          'read the DNS records of the zone (403); give it the permission Zone, DNS, Read',
+          'read the DNS records of the zone (403); give the token the permission Zone, DNS, Read',
         ),
       });
     },

@@ -188,10 +188,10 @@ test('parts that may not be read are listed, and the rest is reported', () =>
       const { survey, answers } = await ask(cloudflareSource(options), environment, { stack });
       expect(survey.unread).toEqual([
         expect.stringContaining(
-          'read the DNS records of the zone (403); give it the permission Zone, DNS, Read',
+          'read the DNS records of the zone (403); give the token the permission Zone, DNS, Read',
         ),
         expect.stringContaining(
-          'read the bot management of the zone (403); give it the permission Zone, Bot',
+          'read the bot management of the zone (403); give the token the permission Zone, Bot',
         ),
       ]);
       expect(survey.differences.length).toBeGreaterThan(0);
