@@ -52,9 +52,7 @@ describe('--env', () => {
       const file = join(root, 'config', 'staging.yaml');
       writeFileSync(file, readFileSync(file, 'utf8').replace(/ +- \{ rule: high-user-id.*\n/, ''));
       const { stderr } = act('synth', '--env', 'staging');
-      expect(stderr).toMatch(
-        /^Deployment honeydue-staging\/\w+\n +\S*production\.yaml:\d+:\d+ low high-user-id: /,
-      );
+      expect(stderr).toMatch(/^Job honeydue-staging\/\S+\n +\S*production\.yaml:\d+:\d+ low high-user-id: /);
       expect(stderr).toMatch(/reason to \S*staging\.yaml, under acknowledgements:/);
     });
   });
