@@ -25,17 +25,17 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
 
 /** The outcomes as sentences. Workloads with the same sentence share one line. */
 export function outcomeSentences(outcomes: readonly FailureOutcome[]): string[] {
-  const said = new Map<string, string[]>();
-  const say = (sentence: string, workload: string) => append(said, sentence, workload);
+  const workloadsBySentence = new Map<string, string[]>();
+  const add = (sentence: string, workload: string) => append(workloadsBySentence, sentence, workload);
   for (const outcome of outcomes) {
     const { workload, notes, unknown, likely } = outcome;
     const main = describe(outcome);
-    if (main !== '') say(main, workload);
-    for (const note of notes) say(note, workload);
-    for (const each of unknown) say(`unknown: ${each}`, workload);
-    for (const each of likely) say(`likely, not guaranteed: ${each}`, workload);
+    if (main !== '') add(main, workload);
+    for (const note of notes) add(note, workload);
+    for (const each of unknown) add(`unknown: ${each}`, workload);
+    for (const each of likely) add(`likely, not guaranteed: ${each}`, workload);
   }
-  return [...said].map(([sentence, workloads]) => `${workloads.join(', ')}: ${sentence}`);
+  return [...workloadsBySentence].map(([sentence, workloads]) => `${workloads.join(', ')}: ${sentence}`);
 }
 
 function describe({ ready, of, running, completes, stuck, recovery, lacks }: FailureOutcome): string {

@@ -100,9 +100,9 @@ export function reportSummary(
   const found =
     open.length === 0 ? 'No findings' : open.length === 1 ? 'One finding' : `${open.length} findings`;
   const within = objects === 1 ? 'one object' : `${objects} objects`;
-  const lived = acknowledged.length === 0 ? '' : `; ${acknowledged.length} acknowledged`;
-  const looked = idle.length === 0 ? '' : `\n${idleText(idle, all)}`;
-  return `${found} in ${within}, checked against ${ran.length} rules${lived}.${looked}\n`;
+  const acknowledgedText = acknowledged.length === 0 ? '' : `; ${acknowledged.length} acknowledged`;
+  const idleLine = idle.length === 0 ? '' : `\n${idleText(idle, all)}`;
+  return `${found} in ${within}, checked against ${ran.length} rules${acknowledgedText}.${idleLine}\n`;
 }
 
 /** The number of rule names that fit on two lines. */

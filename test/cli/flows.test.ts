@@ -95,7 +95,7 @@ Correct the manifests: npx honeydue check shows the line of each field.
     ['kind: [', /policies\.yaml:\d+:\d+ is not YAML: /],
     [
       'a: 1\n',
-      /policies\.yaml:1:1 is not a Kubernetes object: it must have apiVersion, kind and metadata\.name/,
+      /policies\.yaml:1:1 is not a Kubernetes object, which must have apiVersion, kind, and metadata\.name/,
     ],
   ])('says where a file is no manifest: %j', (text, message) => {
     withDirectory((directory) => {

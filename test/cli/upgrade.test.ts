@@ -99,7 +99,7 @@ describe('honeydue upgrade', () => {
     const { consequences } = rehearse({ config, from: 'v1.36.5+k3s1', to: 'v1.37.1+k3s1' }, day);
     expect(consequences.map(({ reason }) => reason)).toContainEqual(
       expect.stringMatching(
-        /^Chart 41\.4\.0 renamed values that are in use: logs\.access -> accessLog, .*dropped without an error/,
+        /^Chart 41\.4\.0 renamed values that are in use: logs\.access -> accessLog, .*ignores values with an old name, without an error/,
       ),
     );
   });

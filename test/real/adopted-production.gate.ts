@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGoInstalled } from '../../imports/terraform/provider-module';
 import { synthesize } from '../../lib/cli/synthesize';
-import { editYaml, type YamlEdit } from '../../lib/input/yaml-edit';
 import { loadAdopted, planAdoption, writeAdoption } from '../../lib/operations/adopt/adopt';
 import { cloudflareSource } from '../../lib/operations/adopt/cloudflare/source';
 import { clusterSource } from '../../lib/operations/adopt/cluster/source';
@@ -15,37 +14,15 @@ import { cloudflareToken, runningZone, withCloudflare } from '../operations/adop
 import { hetznerToken, runningProject, withHetzner } from '../operations/adopt/sources/hetzner-case';
 import { withNodes } from '../operations/adopt/sources/nodes-case';
 import { type AdoptCase, withAdoptCase } from '../operations/adopt/stand-in-cluster';
-import { run, runLive } from '../support/command';
-import { type Edit, root } from '../support/configuration';
-import { imageFor } from '../support/registry/images';
+import { run } from '../support/command';
+import { root } from '../support/configuration';
 import { StandInRegistry } from '../support/registry/stand-in';
+import { answerAsOperator, atRegistry, chosen, decided } from './operator-answers';
 import { isTerraformInstalled, Workspace } from './workspace';
 
 const withProvider = isTerraformInstalled && isGoInstalled() ? test : test.skip;
 const production = readFileSync(join(root, 'config', 'production.yaml'), 'utf8');
 const lock = readFileSync(join(root, 'config', 'images.lock.yaml'), 'utf8');
-
-/** The images that nothing runs yet, each with the tag that the operator chooses. */
-const chosen = {
-  'redis-exporter': { repository: 'oliver006/redis_exporter', tag: 'v1.83.0' },
-  postgres: { repository: 'postgres', tag: '17-alpine' },
-  age: { repository: 'jauderho/age', tag: 'v1.2.1' },
-  rclone: { repository: 'rclone/rclone', tag: '1.74.0' },
-  curl: { repository: 'curlimages/curl', tag: '8.16.0' },
-};
-
-/** What the operator reads or decides. */
-const decided: readonly (readonly [path: readonly string[], value: string | number | readonly string[]])[] = [
-  [['cluster', 'registry', 'user'], 'deploy'],
-  [['external', 'postgres-direct', 'host'], 'ep-floral-truth-amttbc5b.c-5.us-east-1.aws.neon.tech'],
-  [['metrics', 'importPath'], '/api/v1/import/prometheus'],
-  [['workloads', 'postgres-backup', 'bucket', 'name'], 'honeyDueBackup'],
-  [['workloads', 'postgres-backup', 'minimumBytes'], 4_000_000],
-  [
-    ['edge', 'cloudflare', 'signIn', 'paths'],
-    ['auth/login/', 'auth/apple/'],
-  ],
-];
 
 const pinned = Object.keys(chosen).flatMap((name) => [`images.${name}.tag`, `images.${name}.digest`]);
 const generated = ['edge.cloudflare.certificateRequest', 'workloads.postgres-backup.publicKey'];
@@ -73,10 +50,7 @@ interface RunningProduction extends AdoptCase {
 /** Runs `use` with production's configuration, and with stand-ins of everything that `adopt` reads. */
 async function withRunningProduction(use: (running: RunningProduction) => Promise<void>): Promise<void> {
   const registry = await new StandInRegistry().start();
-  const edits = Object.entries(chosen).map(([name, { repository, tag }]): Edit => {
-    registry.push(repository, tag, { amd64: imageFor('amd64', name) });
-    return [`    repository: ${repository}\n`, `    repository: ${registry.host}/${repository}\n`];
-  });
+  const edits = atRegistry(registry);
   try {
     await withHetzner(runningProject(), (hetzner) =>
       withCloudflare([runningZone()], (cloudflare) =>
@@ -113,14 +87,7 @@ async function resolveAll({ adoptAll, config }: RunningProduction): Promise<void
   expect((await adoptAll()).toSorted()).toEqual(
     [...pinned, ...generated, ...decided.map(([path]) => path.join('.'))].sort(),
   );
-  const pins = Object.entries(chosen).map(([name, { tag }]) => `${name}=${tag}`);
-  for (const command of [
-    ['pin', ...pins],
-    ['secrets', 'generate'],
-  ])
-    expect(await runLive(...command, '--config', config)).toMatchObject({ status: 0, stderr: '' });
-  const edits = decided.map(([path, value]): YamlEdit => ({ kind: 'set', path, value }));
-  writeFileSync(config, editYaml(readFileSync(config, 'utf8'), edits));
+  await answerAsOperator(config);
 }
 
 const identity = process.env['SOPS_AGE_KEY'];
@@ -134,15 +101,26 @@ afterAll(() => {
   else process.env['SOPS_AGE_KEY'] = identity;
 });
 
-test('after adopt, pin, secrets generate and six answers, synth --strict passes', () =>
-  withRunningProduction(async (running) => {
-    await resolveAll(running);
-    const { config, directory } = running;
-    const { status, stderr } = run('synth', '--strict', '--config', config, '--out', join(directory, 'dist'));
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(run('unresolved', '--config', config).stdout).toBe('No value is unresolved.\n');
-    expect(await running.adoptAll()).toEqual([]);
-  }));
+test(
+  'after adopt, pin, secrets generate and six answers, synth --strict passes',
+  () =>
+    withRunningProduction(async (running) => {
+      await resolveAll(running);
+      const { config, directory } = running;
+      const { status, stderr } = run(
+        'synth',
+        '--strict',
+        '--config',
+        config,
+        '--out',
+        join(directory, 'dist'),
+      );
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(run('unresolved', '--config', config).stdout).toBe('No value is unresolved.\n');
+      expect(await running.adoptAll()).toEqual([]);
+    }),
+  180_000,
+);
 
 withProvider(
   'after it, Terraform imports what runs at Hetzner, asks for nothing but tokens, and has nothing to destroy',

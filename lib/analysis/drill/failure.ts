@@ -59,7 +59,7 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
     ...serving
       .filter(({ boundClaim, admitted }) => boundClaim !== undefined && admitted.size > 0)
       .map((of): Failure => {
-        const title = `the node with the volume of ${of.boundClaim?.name} is lost`;
+        const title = `the node of the volume ${of.boundClaim?.name} is lost`;
         return { id: `volume-node-lost:${of.name}`, kind: 'volume-node-lost', of, title };
       }),
     ...zones.map((zone): Failure => {

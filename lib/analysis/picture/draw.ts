@@ -27,14 +27,14 @@ function drawObjects(sources: PictureSources): Picture {
   const [cloudflare, nodes] = [cloudflareBox(sources), nodesBox(sources)];
   const entrances = entrancesOf(sources);
   const pods = connectionsOfPods(sources);
-  const way = [
+  const requestPath = [
     ...(entrances.boxes.length === 0 ? [] : [visitor]),
     ...(cloudflare === undefined ? [] : [cloudflare]),
     ...(nodes === undefined ? controllers(entrances.classes) : [nodes]),
   ];
-  const boxes = [...way, ...entrances.boxes, ...workloadBoxes(sources), ...pods.boxes];
+  const boxes = [...requestPath, ...entrances.boxes, ...workloadBoxes(sources), ...pods.boxes];
   const known = new Set(boxes.map(({ id }) => id));
-  const lines = [...requestLines(way, entrances.boxes), ...entrances.lines, ...pods.lines];
+  const lines = [...requestLines(requestPath, entrances.boxes), ...entrances.lines, ...pods.lines];
   return {
     boxes: boxes.map((box) => ({ ...box, ports: portsOfBox(box, lines) })),
     lines: lines.filter(({ from, to }) => known.has(from) && known.has(to)),
@@ -59,15 +59,15 @@ function controllers(classes: readonly string[]): PictureBox[] {
 }
 
 /** The lines from the visitor to the Services. Each box is connected to the next one. */
-function requestLines(way: readonly PictureBox[], entrances: readonly PictureBox[]): PictureLine[] {
+function requestLines(requestPath: readonly PictureBox[], entrances: readonly PictureBox[]): PictureLine[] {
   const line = (from: PictureBox, to: PictureBox): PictureLine => ({
     ...{ id: `${from.id} -> ${to.id}`, from: from.id, to: to.id, layer: 'traffic', ports: '' },
     claims: [],
   });
-  const last = way.at(-1);
+  const last = requestPath.at(-1);
   return [
-    ...way.slice(1).flatMap((to, index) => {
-      const from = way[index];
+    ...requestPath.slice(1).flatMap((to, index) => {
+      const from = requestPath[index];
       return from === undefined ? [] : [line(from, to)];
     }),
     ...(last === undefined ? [] : entrances.map((entrance) => line(last, entrance))),

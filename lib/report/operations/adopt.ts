@@ -10,10 +10,10 @@ const listed = 10;
 /** Prints the result of `adopt`: the values to write, the values that stay unresolved and why, and what else runs. */
 export function adoptionText(adoption: AdoptReport, { colour = false, all = false }: TextOptions): string {
   const { sources, filled, left, survey, files } = adoption;
-  const asked = sources.filter(({ notAsked }) => notAsked === undefined).map(({ name }) => name);
+  const read = sources.filter(({ notAsked }) => notAsked === undefined).map(({ name }) => name);
   const sections = [
     [
-      `Sources read: ${asked.join(', ') || 'none'}.`,
+      `Sources read: ${read.join(', ') || 'none'}.`,
       ...sources.flatMap(({ name, notAsked }) =>
         notAsked === undefined ? [] : [`Source not read: ${name}: ${notAsked}`],
       ),

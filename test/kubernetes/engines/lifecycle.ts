@@ -165,7 +165,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { says: ['no-rolling-update-strategy Deployment shop/web'] },
       flows: noConnection,
       drill: { says: ['rollout web: 0 of 3; it ends'] },
-      impact: { says: ['The old pods stop before the new ones start'] },
+      impact: { says: ['The old pods stop before the new pods start'] },
     },
   },
   {

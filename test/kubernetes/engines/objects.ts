@@ -231,7 +231,7 @@ value: 1000
       rules: { says: ['reads b of Secret keys'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
-      impact: { says: ['fails Deployment shop/api', 'reads b of Secret keys'] },
+      impact: { says: ['fails Deployment shop/api', 'reads the key b of Secret keys'] },
     },
   },
   {
@@ -317,7 +317,9 @@ spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } 
       rules: { says: ['claim-references Deployment shop/api'] },
       flows: { irrelevant: noFlow },
       drill: { says: ['not modelled Deployment shop/api: spec.template.spec.volumes[0]'] },
-      impact: { says: ['lost PersistentVolumeClaim shop/data', 'Deployment shop/api stored its data there'] },
+      impact: {
+        says: ['lost PersistentVolumeClaim shop/data', 'Deployment shop/api stored data in this claim'],
+      },
     },
   },
   {

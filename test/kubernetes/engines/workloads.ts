@@ -164,7 +164,7 @@ export const workloadCases: readonly EngineCase[] = [
         never: ['missing-schema'],
       },
       flows: { says: ['any pod of shop'] },
-      drill: { says: ['whose manifest does not have that key'] },
+      drill: { says: ['but the manifest of that ConfigMap has no such key'] },
       impact: { says: ['fails ConfigMap shop/conf', 'ReplicationController shop/old reads it'] },
     },
   },

@@ -121,7 +121,7 @@ registryTest.each([
       status: 1,
       stderr: `images.redis: ${registry.host} has no gone of library/redis.\n`,
     });
-    expect((await pin('redis=arm')).stderr).toContain('is built for arm64 only, and the nodes need amd64');
+    expect((await pin('redis=arm')).stderr).toContain('is built for arm64 only, but the nodes need amd64');
     expect([read('production.yaml'), read('images.lock.yaml')]).toEqual(before);
   });
 

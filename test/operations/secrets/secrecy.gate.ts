@@ -114,6 +114,8 @@ function filesWithCanary(directory: string): string[] {
         }
       }
     }, canaries),
+  // Seven commands, each a process of its own.
+  180_000,
 );
 
 test('the canary is in the file that is decrypted', () =>

@@ -166,7 +166,7 @@ describeInBrowser('the page in a browser', () => {
         await hit.dispatchEvent('pointerover');
         return page.locator('.panel').innerText();
       });
-      expect(panel).toMatch(/NetworkPolicy .* allows it\. 1-network\.k8s\.yaml:\d+/);
+      expect(panel).toMatch(/allowed by NetworkPolicy .*\. 1-network\.k8s\.yaml:\d+/);
     });
 
     test('plays the loss of hetzner2', async () => {

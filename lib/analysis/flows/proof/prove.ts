@@ -42,13 +42,16 @@ export function prove(
 ): Difference[] {
   const { clusterDns = true } = options;
   const network = new Network(cluster, topology, declaredPods(declared, clusterDns));
-  const meant = new DeclaredFlows(network, declared, clusterDns);
+  const declarations = new DeclaredFlows(network, declared, clusterDns);
   const endpoints = new Endpoints(network);
-  const comparison = new Comparison(network, meant, endpoints);
+  const comparison = new Comparison(network, declarations, endpoints);
   const findings = [
     ...gained(comparison),
     ...lost(comparison),
     ...(options.slack === false ? [] : slack(comparison)),
   ];
-  return [...misdeclared(declared, network, meant, endpoints), ...describeFindings(findings, endpoints)];
+  return [
+    ...misdeclared(declared, network, declarations, endpoints),
+    ...describeFindings(findings, endpoints),
+  ];
 }

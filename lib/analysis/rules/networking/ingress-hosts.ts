@@ -7,7 +7,7 @@ import { rule } from '../rule';
 export const ingressHosts = rule({
   id: 'ingress-hosts',
   sentence: 'Every rule of an Ingress has a host, and no other Ingress has the same host and path.',
-  why: 'A rule without a host, or with "*", matches every name. If two Ingresses have the same host and path, it is undefined which one is used.',
+  why: 'A rule without a host, or with "*", matches every name. If two Ingresses have the same host and path, it is undefined which of them Traefik uses.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards',
   severity: 'high',
   fix: 'Set the host. Merge rules with the same host and path.',

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const ingressTls = rule({
   id: 'ingress-tls',
   sentence: 'Every host of an Ingress is listed under tls, with a Secret.',
-  why: 'Otherwise requests are not encrypted, or Traefik uses its self-signed certificate.',
+  why: 'For a host without TLS, requests are not encrypted, or Traefik uses its self-signed certificate.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
   severity: 'high',
   fix: 'List the host under tls, with the Secret that holds its certificate.',

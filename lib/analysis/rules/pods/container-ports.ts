@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const containerPorts = rule({
   id: 'container-ports',
   sentence: 'Every port is from 1 to 65535 and listed once. With hostNetwork, hostPort equals containerPort.',
-  why: 'The API server refuses the pod, or an apply drops one of two equal ports.',
+  why: 'The API server refuses a pod with an invalid port, and an apply drops one of two entries with the same port.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
   severity: 'critical',
   refusedByServer: true,

@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const podProbesIdentical = rule({
   id: 'pod-probes-identical',
   sentence: 'The liveness probe and the readiness probe of a container differ.',
-  why: 'With equal probes, a slow database makes the kubelet restart all pods instead of taking them out of the Service.',
+  why: 'With equal probes, a slow database makes the kubelet restart all containers. A readiness probe alone would only remove the pods from the Service.',
   source: 'https://github.com/zegl/kube-score/blob/master/README_PROBES.md',
   severity: 'medium',
   fix: 'Let the liveness probe check only the port: tcpSocket.',

@@ -6,7 +6,7 @@ import { rule } from '../rule';
 export const portConflicts = rule({
   id: 'port-conflicts',
   sentence: 'The containers of a pod listen on different ports.',
-  why: 'Containers of a pod share the address of the pod: the second container cannot listen on the port and restarts again and again. An apply drops one of two equal ports of a container.',
+  why: 'Containers of a pod share the address of the pod: the second container cannot listen on the port and restarts again and again. If one container lists a port twice, an apply drops one of the entries.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking',
   severity: 'high',
   fix: 'Change the port of one container.',

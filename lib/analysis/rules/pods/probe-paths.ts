@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const probePaths = rule({
   id: 'probe-paths',
   sentence: 'No probe uses a path that is known to fail for a healthy pod.',
-  why: 'The kubelet restarts a healthy pod again and again. This happened to the workload admin.',
+  why: 'The kubelet restarts a healthy pod again and again. This has happened to the workload admin.',
   source: 'ours: paths that are known to answer with an error',
   severity: 'high',
   fix: 'Use a path that answers with a status from 200 to 399.',

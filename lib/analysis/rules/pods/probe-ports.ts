@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const probePorts = rule({
   id: 'probe-ports',
   sentence: 'A probe with a port name uses a port of its container.',
-  why: 'The kubelet cannot resolve another name: the probe fails, and the container restarts again and again.',
+  why: 'The kubelet cannot resolve a name that the container does not list: the probe fails, and the container restarts again and again.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=liveness-port',
   severity: 'high',
   fix: 'Add the port to ports, or use its number.',

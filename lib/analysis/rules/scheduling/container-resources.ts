@@ -9,7 +9,7 @@ export const containerResources = rule({
   why: 'Without requests the scheduler overcommits the node. Without limits one container can use the resources of all others.',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   severity: 'high',
-  fix: 'Set requests and limits. Instead of ephemeral storage, you can set readOnlyRootFilesystem and the sizeLimit of each emptyDir.',
+  fix: 'Set requests and limits. Instead of requests and limits for ephemeral storage, you can set readOnlyRootFilesystem and the sizeLimit of each emptyDir.',
   parts: containers,
   faults: ({ container, pod }, manifests) => {
     const { resources = {} } = container;

@@ -39,7 +39,7 @@ export const limitRangeConstraints = rule({
   id: 'limit-range-constraints',
   sentence:
     'Every container, pod and claim satisfies the LimitRange of its namespace, after the defaults are applied.',
-  why: 'The API server refuses the pods and claims: the workload exists, but has no pods.',
+  why: 'The API server refuses the pods and claims, so the workload exists without pods.',
   source: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
   severity: 'critical',
   fix: 'Set a request and a limit within the bounds, or change the LimitRange.',

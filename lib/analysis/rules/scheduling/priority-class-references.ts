@@ -7,7 +7,7 @@ const ownClasses = ['system-cluster-critical', 'system-node-critical'];
 export const priorityClassReferences = rule({
   id: 'priority-class-references',
   sentence: 'Every PriorityClass that a pod uses exists.',
-  why: 'The API server refuses the pods: the workload exists, but has no pods.',
+  why: 'The API server refuses the pods, so the workload exists without pods.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#pod-priority',
   severity: 'medium',
   fix: 'Add the PriorityClass, or use an existing one: kubectl get priorityclasses.',

@@ -10,7 +10,7 @@ export const quotaRequiredResources = rule({
   id: 'quota-required-resources',
   sentence:
     'If a ResourceQuota limits CPU or memory, every container of the namespace sets that resource, or a LimitRange has a default for it.',
-  why: 'The API server refuses the pods: the workload exists, but has no pods.',
+  why: 'The API server refuses the pods, so the workload exists without pods.',
   source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/#compute-resource-quota',
   severity: 'critical',
   fix: 'Set the request or the limit, or add a LimitRange with a default.',

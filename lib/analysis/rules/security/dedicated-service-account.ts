@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const dedicatedServiceAccount = rule({
   id: 'dedicated-service-account',
   sentence: 'Every pod has a dedicated ServiceAccount that these manifests define.',
-  why: 'Permissions of the default account apply to all pods without a ServiceAccount. If the account does not exist, the API server refuses the pods.',
+  why: 'Permissions of the default account apply to all pods without a ServiceAccount. If the ServiceAccount of a pod does not exist, the API server refuses the pod.',
   source: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
   severity: 'medium',
   fix: 'Add a ServiceAccount, and set serviceAccountName.',

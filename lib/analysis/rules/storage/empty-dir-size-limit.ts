@@ -7,7 +7,7 @@ export const emptyDirSizeLimit = rule({
   why: 'Without a limit, an emptyDir can fill the disk of the node, and the kubelet evicts pods of other workloads.',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
   severity: 'medium',
-  fix: 'Set sizeLimit. If the pod exceeds it, the kubelet evicts only this pod.',
+  fix: 'Set sizeLimit. If the pod exceeds the limit, the kubelet evicts only this pod.',
   parts: pods,
   faults: ({ spec: { volumes = [] } }) =>
     volumes.map((volume, index) => {

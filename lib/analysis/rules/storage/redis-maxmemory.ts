@@ -7,7 +7,7 @@ import { rule } from '../rule';
 export const redisMaxmemory = rule({
   id: 'redis-maxmemory',
   sentence: 'maxmemory of Redis is at most half of the memory limit of its container.',
-  why: 'Redis forks to rewrite the append-only file and may copy every page. If Redis exceeds the memory limit, the kernel kills it during the rewrite.',
+  why: 'Redis forks to rewrite the append-only file and may copy every page. If Redis exceeds the memory limit, the kernel kills Redis during the rewrite.',
   source: 'https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/',
   severity: 'high',
   fix: 'Lower maxmemory, or raise the memory limit.',
