@@ -89,7 +89,7 @@ function drillDeployment({ config, ...options }: DrillFlags): Drilled {
   refuseNodes(options);
   const synthesis = examine(config, undefined, { allowExpired: true });
   const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
-  if (broken.length > 0) throw new CheckError(broken);
+  if (broken.length > 0) throw new CheckError(config, broken);
   const drill = Drill.of(
     synthesis.documents.map(({ object }) => object),
     drillFacts(synthesis.model),

@@ -14,6 +14,7 @@ import { flowsRule } from '../deployment/checks/flows-rule';
 import { promisesRule } from '../deployment/checks/promises-rule';
 import { providerLockFiles } from '../deployment/checks/provider-lock';
 import { supportRule } from '../deployment/checks/support-rule';
+import { shownFile } from '../deployment/config/environment/read';
 import { type Configuration, type LoadOptions, loadConfiguration } from '../deployment/config/load';
 import { createModel, type Model } from '../deployment/model/model';
 import { nodeScriptFiles, nodeSetups } from '../deployment/stacks/node-scripts';
@@ -57,10 +58,11 @@ export class CheckError extends Error {
   readonly findings: readonly LocatedFinding[];
 
   /**
+   * @param config the configuration, to which an acknowledgement is added
    * @param unused acknowledgements that match no finding: one of them may be misspelt
    */
-  constructor(findings: readonly LocatedFinding[], unused: readonly Problem[] = []) {
-    const list = `${findings[0]?.place?.file ?? 'the configuration'}, under acknowledgements`;
+  constructor(config: string, findings: readonly LocatedFinding[], unused: readonly Problem[] = []) {
+    const list = `${shownFile(config)}, under acknowledgements`;
     super(
       [...unused.map(formatProblem), findingsText(findings), acceptanceText(findings, list).trimEnd()].join(
         '\n',
@@ -85,7 +87,7 @@ export type Previous = (files: readonly OutputFile[]) => readonly KubernetesObje
 export function synthesize(path: string, previous?: Previous, load?: LoadOptions): Synthesis {
   const synthesis = examine(path, previous, load);
   const unused = unusedOfDeployment(synthesis);
-  if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open, unused);
+  if (synthesis.report.open.length > 0) throw new CheckError(path, synthesis.report.open, unused);
   if (unused.length > 0) throw new ConfigError(unused);
   return synthesis;
 }

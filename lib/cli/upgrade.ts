@@ -84,7 +84,7 @@ export function rehearse(
   const head = examine(config, undefined, { ...load, k3s: to });
   // A step of the upgrade may use a minor version without support.
   const broken = head.report.open.filter(({ rule }) => rule.id !== endOfSupportRule.id);
-  if (broken.length > 0) throw new CheckError(broken);
+  if (broken.length > 0) throw new CheckError(config, broken);
   const [before, after] = [outputOf(base), outputOf(head)];
   const { consequences } = impact(before, after, topologyOf(head.model), { nodes: clusterNodes(head.model) });
   return {

@@ -95,6 +95,20 @@ describe('raw', () => {
     );
   });
 
+  test('is accepted in the configuration, which has the acknowledgements', () => {
+    const message = withConfiguration(withRaw('  debug: { file: debug.yaml }'), (path) => {
+      writeFileSync(join(dirname(path), 'debug.yaml'), pod);
+      try {
+        synthesize(path);
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(message).toMatch(/debug\.yaml:\d+:\d+ critical host-namespaces/);
+    expect(message).toMatch(/reason to \S*production\.yaml, under acknowledgements:/);
+  });
+
   test('has its findings at the lines of its file', () => {
     const { report } = withConfiguration(withRaw('  debug: { file: debug.yaml }'), (path) => {
       writeFileSync(join(dirname(path), 'debug.yaml'), pod);
