@@ -60,7 +60,7 @@ describe('patch', () => {
   test('refuses another name', () => {
     const text = withWeb('patch:', '  deployment:', '    metadata:', '      name: www');
     expect(() => findings(text)).toThrow(
-      /production\.yaml:\d+:17 workloads\.web\.patch\.deployment\.metadata\.name: changes the name of the object/m,
+      /production\.yaml:\d+:17 workloads\.web\.patch\.deployment\.metadata\.name: changes a field that identifies the object/m,
     );
   });
 });
