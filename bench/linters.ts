@@ -5,14 +5,19 @@ import { join } from 'node:path';
 import { withGrown } from './grown';
 import { writeJsonSchemas } from './json-schemas';
 import { findLinter, type Linter } from './linter-programs';
-import { median } from './measure';
 
 /** The times of programs that check the same manifests. */
 export interface LinterTimes {
   readonly services: number;
   readonly objects: number;
-  /** Milliseconds of the whole process, by program. */
-  readonly times: ReadonlyMap<string, number>;
+  readonly times: ReadonlyMap<string, LinterTime>;
+}
+
+/** The time of a whole process. */
+export interface LinterTime {
+  readonly seconds: number;
+  /** Seconds of processor time, over all threads. Other load changes it less. */
+  readonly processor: number;
 }
 
 interface LinterRun {
@@ -61,13 +66,8 @@ export function findLinters(root: string, directory: string): Linters {
   };
 }
 
-/** Checks the manifests of larger and larger deployments, the programs alternately. */
-export function measureLinters(
-  root: string,
-  { runs }: Linters,
-  sizes: readonly number[],
-  rounds: number,
-): LinterTimes[] {
+/** Checks the manifests of larger and larger deployments once with each program. */
+export function measureLinters(root: string, { runs }: Linters, sizes: readonly number[]): LinterTimes[] {
   return sizes.map((services) => {
     const out = mkdtempSync(join(tmpdir(), 'linted-'));
     try {
@@ -86,29 +86,37 @@ export function measureLinters(
       const files = readdirSync(out)
         .filter((name) => name.endsWith('.yaml'))
         .map((name) => join(out, name));
-      return { services, objects: countObjects(files), times: timesOf(runs, files, rounds) };
+      return { services, objects: countObjects(files), times: timesOf(runs, files) };
     } finally {
       rmSync(out, { recursive: true, force: true });
     }
   });
 }
 
-function timesOf(runs: readonly LinterRun[], files: readonly string[], rounds: number): Map<string, number> {
-  const times = new Map<string, number[]>(runs.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round += 1)
-    for (const { name, command } of runs) {
-      const { status, stderr, milliseconds } = runProgram(command(files));
+function timesOf(runs: readonly LinterRun[], files: readonly string[]): Map<string, LinterTime> {
+  return new Map(
+    runs.map(({ name, command }) => {
+      const { status, stderr, time } = runProgram(command(files));
       // 1: the program has findings.
       if (status !== 0 && status !== 1) throw new Error(`${name} failed with ${status}: ${stderr}`);
-      times.get(name)?.push(milliseconds);
-    }
-  return new Map([...times].map(([name, values]) => [name, median(values)]));
+      return [name, time] as const;
+    }),
+  );
 }
 
-function runProgram([program = '', ...args]: readonly string[]) {
+function runProgram(command: readonly string[]) {
+  const script = '"$@" > /dev/null; code=$?; times; exit $code';
   const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
-  return { status, stderr, milliseconds: Number(process.hrtime.bigint() - started) / 1e6 };
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', ...command], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  // The last line of `times` is of the shell's children, such as `0m1.25s 0m0.10s`.
+  const last = stdout.trim().split('\n').at(-1) ?? '';
+  const parts = [...last.matchAll(/(\d+)m([\d.]+)s/g)];
+  const processor = parts.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0);
+  return { status, stderr, time: { seconds, processor } };
 }
 
 function countObjects(files: readonly string[]): number {

@@ -133,7 +133,7 @@ function rules(): void {
     );
   });
   print();
-  print(`| The slowest rules, of ${times.at(-1)?.services} web services | ms of processor time |`);
+  print(`| The slowest rules, with ${times.at(-1)?.services} web services | ms of processor time |`);
   print('|---|---:|');
   for (const [id, ms] of times.at(-1)?.each.slice(0, 8) ?? []) print(`| ${id} | ${ms.toFixed(0)} |`);
 }
@@ -145,11 +145,16 @@ function linters(): void {
     const found = findLinters(root, schemas);
     for (const sentence of found.missing) print(`Left out: ${sentence}`);
     const names = found.runs.map(({ name }) => name);
-    print(`| Web services | Objects | ${names.map((name) => `${name}, s`).join(' | ')} |`);
-    print(`|---:|---:|${names.map(() => '---:').join('|')}|`);
-    for (const { services, objects, times } of measureLinters(root, found, analysed, 3)) {
-      const seconds = names.map((name) => ((times.get(name) ?? Number.NaN) / 1000).toFixed(2));
-      print(`| ${services} | ${objects} | ${seconds.join(' | ')} |`);
+    print(
+      `| Web services | Objects | ${names.map((name) => `${name}, s | of processor time`).join(' | ')} |`,
+    );
+    print(`|---:|---:|${names.map(() => '---:|---:').join('|')}|`);
+    for (const { services, objects, times } of measureLinters(root, found, analysed)) {
+      const cells = names.flatMap((name) => {
+        const { seconds = Number.NaN, processor = Number.NaN } = times.get(name) ?? {};
+        return [seconds.toFixed(2), processor.toFixed(2)];
+      });
+      print(`| ${services} | ${objects} | ${cells.join(' | ')} |`);
     }
   } finally {
     rmSync(schemas, { recursive: true });

@@ -22,7 +22,7 @@ function acknowledgement(
   return [...before, { class: kind, object }];
 }
 
-/** The consequences that still need an acknowledgement, and the acknowledgements that match none. */
+/** Returns the consequences without an acknowledgement, and the acknowledgements that match no consequence. */
 export function held(
   consequences: readonly Consequence[],
   acknowledgements: readonly AcknowledgedConsequence[],
@@ -41,7 +41,7 @@ export function held(
   };
 }
 
-/** `--acknowledge`, as often as needed. */
+/** The option `--acknowledge`. It may be repeated. */
 export function acknowledgeOption(): Option {
   return new Option(
     '--acknowledge <class:object>',

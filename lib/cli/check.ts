@@ -70,12 +70,12 @@ export function checkCommand(surroundings: Surroundings): Command {
     .addOption(
       new Option(
         '--kubernetes <minor>',
-        'the minor version of the cluster, such as 1.36, for FILE (default: fields of every known version are accepted)',
+        'the Kubernetes minor version of the cluster of the files, such as 1.36 (default: fields of every known version are accepted)',
       ).argParser(knownMinor),
     )
     .option('--update-baseline', 'write the findings into the baseline file and succeed');
   return addNodeOptions(addConfigurationOptions(command, surroundings.root))
-    .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
+    .addHelpText('after', exitCodesHelp('no findings', 'there are findings, or the configuration is refused'))
     .action((files: string[], options: CheckFlags) => {
       const stdout = resultOutput(surroundings, options);
       progressOf(surroundings, options)(`Checking ${files.length > 0 ? files.join(', ') : options.config}`);
@@ -127,9 +127,9 @@ function print(report: LocatedReport, list: string, { format, verbose }: CheckFl
 
 interface Checked {
   readonly report: LocatedReport;
-  /** Acknowledgements without a finding. */
+  /** Acknowledgements that match no finding. */
   readonly unused: readonly Problem[];
-  /** Sentences about what needs attention and is not a finding. */
+  /** Warnings: messages that are not findings. */
   readonly warnings: readonly string[];
 }
 

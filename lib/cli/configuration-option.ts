@@ -3,10 +3,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { environmentNames } from '../deployment/config/environment/names';
 import { didYouMean } from '../documents/nearest';
 
-/** The environment that every command is about by default. */
+/** The default environment of every command. */
 const production = 'production';
 
-/** Adds `--config` and `--env`: which deployment a command is about. */
+/** Adds `--config` and `--env`, which select the deployment. */
 export function addConfigurationOptions(command: Command, root: string): Command {
   command.addOption(
     new Option('--config <file>', 'the deployment to read')
@@ -16,7 +16,7 @@ export function addConfigurationOptions(command: Command, root: string): Command
   return addEnvironmentOption(command, root);
 }
 
-/** Adds `--env` alone, for a command that reads no configuration. */
+/** Adds only `--env`, for a command that reads no configuration. */
 export function addEnvironmentOption(command: Command, root: string): Command {
   return command
     .addOption(
@@ -25,7 +25,7 @@ export function addEnvironmentOption(command: Command, root: string): Command {
         .conflicts('config'),
     )
     .on('option:env', (name: string) => {
-      // A default, which every other option goes before.
+      // Sets only the default of `--config`, so that an explicit `--config` wins.
       if (!knownEnvironments(root).includes(name)) return;
       const defaults = { config: environmentFile(root, name), out: outputDirectory(root, name) };
       for (const [option, value] of Object.entries(defaults)) {
@@ -45,14 +45,20 @@ export function addOutOption(command: Command, root: string, description: string
   );
 }
 
-/** Terraform's local state is next to the output directory, so each environment has a directory around both. */
+/**
+ * Each environment has its own directory for the output and for Terraform's local state, which is next to the
+ * output.
+ */
 export function outputDirectory(root: string, environment: string): string {
   return relativePath(
     environment === production ? join(root, 'dist') : join(root, 'environments', environment, 'dist'),
   );
 }
 
-/** The output directory of the environment that a configuration describes; that of production for another file. */
+/**
+ * The output directory of a configuration's environment. A file that is not an environment has the directory of
+ * production.
+ */
 export function outputDirectoryOf(root: string, config: string): string {
   const name = knownEnvironments(root).find((each) => config === environmentFile(root, each));
   return outputDirectory(root, name ?? production);
@@ -89,7 +95,7 @@ export function relativePath(path: string): string {
   return relative(process.cwd(), path) || '.';
 }
 
-/** An empty argument, as from an unset variable of a script, must not mean the current directory. */
+/** Refuses an empty argument, such as an unset variable in a script: it would mean the current directory. */
 export function nameOf(what: string): (argument: string) => string {
   return (argument) => {
     if (argument === '') throw new InvalidArgumentError(`It must name ${what}.`);

@@ -13,7 +13,7 @@ interface DiffFlags extends OutputOptions<'text' | 'json'> {
   readonly env?: string;
 }
 
-/** `diff`: what differs between two environments, by meaning. */
+/** `diff`: lists the differences between two environments by their meaning, not by lines. */
 export function diffCommand(surroundings: Surroundings): Command {
   const { root } = surroundings;
   const command = addOutputOptions(new Command('diff'), ['text', 'json'], surroundings)
@@ -45,7 +45,7 @@ function modelOf(root: string, environment: string) {
   const isFile = /[/\\]|\.ya?ml$/.test(environment);
   if (!isFile && !known.includes(environment)) {
     const wayOut = didYouMean(environment, known) || `; environments are ${known.join(', ')}`;
-    throw new Unreadable(`${environment} is not an environment${wayOut} (a file is named with its ending)`);
+    throw new Unreadable(`${environment} is not an environment${wayOut} (write a file with its extension)`);
   }
   const file = isFile ? environment : relativePath(join(root, 'config', `${environment}.yaml`));
   return createModel(loadConfiguration(file, { allowExpired: true }));

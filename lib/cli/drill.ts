@@ -75,7 +75,7 @@ export function drillCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** A drill, the lines of its manifests, and the assumptions about unstated facts. */
+/** A drill, the lines of its manifests, and the assumptions about facts that no option sets. */
 interface Drilled {
   readonly drill: Drill;
   readonly placeOf: PlaceOf;
@@ -84,12 +84,12 @@ interface Drilled {
   readonly synthesis?: Synthesis;
 }
 
-/** @throws CheckError for a deployment that breaks another rule than `promises` */
+/** @throws CheckError for a deployment that breaks a rule other than `promises` */
 function drillDeployment({ config, ...options }: DrillFlags): Drilled {
   refuseNodes(options);
   const synthesis = examine(config, undefined, { allowExpired: true });
   const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
-  if (broken.length > 0) throw new CheckError(broken);
+  if (broken.length > 0) throw new CheckError(config, broken);
   const drill = Drill.of(
     synthesis.documents.map(({ object }) => object),
     drillFacts(synthesis.model),

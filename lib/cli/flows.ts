@@ -27,7 +27,7 @@ export function flowsCommand(surroundings: Surroundings): Command {
     )
     .argument(
       '[files...]',
-      'manifests of any origin, or directories of them, instead of the deployment; the connections are only listed, because files declare none',
+      'manifest files or directories of any origin, instead of the configuration; the connections are only listed, because files declare none',
     );
   return addConfigurationOptions(command, root)
     .option(

@@ -23,7 +23,7 @@ export function honeydue(args: readonly string[], surroundings: Surroundings): n
   return runCommand(honeydueCommand(surroundings), args, surroundings);
 }
 
-/** The same, also for the commands that wait for servers. */
+/** Runs a command of the program, also one that waits for servers. */
 export function honeydueLive(args: readonly string[], surroundings: Surroundings): Promise<number> {
   return runLiveCommand(honeydueCommand(surroundings), args, surroundings);
 }

@@ -11,20 +11,20 @@ import type { Progress } from './progress';
 import { reading } from './run';
 import { synthesize } from './synthesize';
 
-/** One of the two outputs, with its name in messages. */
+/** One of the two outputs that are compared, with its name in messages. */
 export interface ImpactSide {
   readonly name: string;
   readonly output: Output;
   readonly topology: Topology;
-  /** @default the nodes that the output's scripts describe */
+  /** @default the nodes of the scripts in the output */
   readonly nodes?: readonly Node[];
-  /** @default no price list is stated: every server has the prices for new orders */
+  /** The price list of each server. @default every server has the prices for new orders */
   readonly priceLists?: Readonly<Record<string, string | undefined>>;
   /** @default none */
   readonly priceWarnings?: readonly string[];
 }
 
-/** The deployment of a configuration in the working tree. */
+/** Synthesizes a configuration in the working tree. */
 export function ownSide(
   config: string,
   synthesis = synthesize(config, undefined, { allowExpired: true }),
@@ -41,7 +41,7 @@ export function ownSide(
 }
 
 /**
- * A file, a directory, or a commit, which is synthesized with its own code.
+ * Reads a file, a directory, or a commit, which is synthesized with its own code.
  *
  * @param known an output in memory: its files are not read again
  */

@@ -18,12 +18,12 @@ interface ImpactFlags extends NodeOptions, OutputOptions<'text' | 'markdown' | '
   readonly acknowledge: readonly AcknowledgedConsequence[];
 }
 
-/** `impact`: what a change does when it is applied. */
+/** `impact`: lists the effects of a change when it is applied. */
 export function impactCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('impact'), ['text', 'markdown', 'json'], surroundings)
     .description(
-      'Lists the effects of a change when it is applied: what is lost, restarts, opens or is left behind.',
+      'Lists the effects of a change when it is applied: what it deletes, restarts, exposes or leaves behind.',
     )
     .requiredOption(
       '--base <ref or path>',

@@ -13,13 +13,13 @@ export interface NodeOptions {
   readonly nodeMemory?: number;
 }
 
-/** The nodes that the manifests run on, and sentences about what is assumed of them. */
+/** The nodes that the manifests run on, and the assumptions about them as sentences. */
 export interface StatedNodes {
   readonly nodes: readonly Node[];
   readonly assumed: readonly string[];
 }
 
-/** The default number of nodes: the smallest one with several nodes left after a loss. */
+/** The default number of nodes: with three, two are left after a loss. */
 const assumedCount = 3;
 
 export function addNodeOptions(command: Command): Command {
@@ -78,7 +78,7 @@ function assumedSizes({ nodes, nodeCount, nodeCpu, nodeMemory }: NodeOptions): s
     ...(nodeCount === undefined ? [`that there are ${assumedCount} (--node-count)`] : []),
     ...(nodeCpu === undefined ? ['that their CPU is enough for all pods (--node-cpu)'] : []),
     ...(nodeMemory === undefined ? ['that their memory is enough for all pods (--node-memory)'] : []),
-    'that they have no labels but kubernetes.io/hostname and kubernetes.io/os, and no taints (--nodes FILE)',
+    'that they have no labels except kubernetes.io/hostname and kubernetes.io/os, and no taints (--nodes FILE)',
   ];
   return [`Assumed about the nodes, because no option sets it: ${missing.join('; ')}.`];
 }
@@ -103,7 +103,7 @@ function quantity(text: string): number {
   return amount;
 }
 
-/** @throws Unreadable if an option describes the nodes although the configuration does */
+/** @throws Unreadable if an option describes the nodes and the configuration does so too */
 export function refuseNodes(options: NodeOptions): void {
   if (statesNodes(options))
     throw new Unreadable(

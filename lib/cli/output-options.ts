@@ -17,10 +17,8 @@ export function addOutputOptions(
 ): Command {
   return addVersion(command, surroundings)
     .addOption(new Option('--format <format>', 'the output format').choices(formats).default('text'))
-    .addOption(
-      new Option('--quiet', 'print errors only; the exit code tells the result').conflicts('verbose'),
-    )
-    .option('--verbose', 'print everything in full, also what is counted by default');
+    .addOption(new Option('--quiet', 'print errors only; the exit code has the result').conflicts('verbose'))
+    .option('--verbose', 'print all items, also of lists that are only counted by default');
 }
 
 /** Adds `--version`. The version is read from package.json only if the option is used. */
@@ -31,7 +29,7 @@ export function addVersion(command: Command, { stdout, version }: Surroundings):
   });
 }
 
-/** The step of a command is shown unless it runs with `--quiet`. */
+/** A function that shows the current step of a command. With `--quiet` it shows nothing. */
 export function progressOf(
   { progress = noProgress }: Pick<Surroundings, 'progress'>,
   { quiet }: { readonly quiet?: true | undefined },

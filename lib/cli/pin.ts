@@ -57,12 +57,12 @@ function readRequest(
   if (name === '') throw new InvalidArgumentError('It must be the name of an image, or IMAGE=TAG.');
   if (tag !== undefined && !/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(tag))
     throw new InvalidArgumentError(
-      'A tag is 1 to 128 letters, digits, "_", "." and "-", and starts with no "." or "-".',
+      'A tag is 1 to 128 letters, digits, "_", "." and "-", and does not start with "." or "-".',
     );
   return [...before, { name, ...(tag !== undefined && { tag }) }];
 }
 
-/** On demand, because every other command works without the network. */
+/** Loaded on demand: no other command needs the code for the network. */
 function loadOperations() {
   return {
     ...(require('../operations/pin/pin') as typeof import('../operations/pin/pin')),

@@ -16,7 +16,7 @@ export function processSurroundings(root: string, home = root): Surroundings {
     }
     process.exitCode = exitCodes.failed;
   });
-  // Node's own exit code for an exception is 1, which means findings here.
+  // Node exits with 1 after an exception, but in this program 1 means findings.
   process.once('uncaughtExceptionMonitor', () => {
     process.once('exit', () => {
       process.exitCode = exitCodes.failed;
@@ -53,7 +53,7 @@ async function ask(question: string, signal?: AbortSignal): Promise<string> {
   try {
     return await terminal.question(question, { ...(signal && { signal }) });
   } catch (error) {
-    // Control-C, and an interrupt of the operation.
+    // After Control-C, and after an interrupt of the operation, the answer is empty.
     if ((error as Error).name === 'AbortError') return '';
     throw error;
   } finally {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-/** One line on the terminal that says what a long command is doing. */
+/** One line on the terminal with the current step of a long command. */
 export interface Progress {
   /** Names the current step, such as `Synthesizing main`. It appears once the command has run for a second. */
   readonly step: (text: string) => void;

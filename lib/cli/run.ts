@@ -9,7 +9,7 @@ import { MissingLayout } from '../report/picture/missing-layout';
 import type { Progress } from './progress';
 import { CheckError } from './synthesize';
 
-/** What a command uses of the process and the terminal. */
+/** The parts of the process and the terminal that a command uses. */
 export interface Surroundings {
   /** The project's directory. */
   readonly root: string;

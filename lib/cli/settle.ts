@@ -15,7 +15,7 @@ interface SettleFlags extends OutputOptions<'text' | 'json'> {
   readonly all?: true;
 }
 
-/** `settle`: marks tasks in the cluster as done, so that synths stop printing them. */
+/** `settle`: marks tasks as done, so that synths stop printing them. */
 export function settleCommand(surroundings: Surroundings): Command {
   const { root } = surroundings;
   const command = addOutputOptions(new Command('settle'), ['text', 'json'], surroundings)

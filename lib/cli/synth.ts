@@ -34,13 +34,14 @@ interface SynthFlags extends OutputOptions<'text' | 'json'> {
   readonly allowExpired?: boolean;
 }
 
-/** The folder of each side below the output directory. */
+/** The folders of the manifests and of the Terraform configuration in the output directory. */
 export const folders = { kubernetes: '', terraform: 'terraform' } as const;
 
 const titles = { kubernetes: 'the Kubernetes manifests', terraform: "Terraform's configuration" } as const;
 
 /**
- * `synth`: builds and checks both sides of a deployment, and writes the requested ones. After an error the
+ * `synth`: builds and checks the manifests and the Terraform configuration, and writes the requested ones. After
+ * an error the
  * output stays unchanged.
  */
 export function synthCommand(surroundings: Surroundings, sides: readonly OutputSide[]): Command {
@@ -68,12 +69,12 @@ export function synthCommand(surroundings: Surroundings, sides: readonly OutputS
       // A directory with a parent of its own, because Terraform's local state is next to the output
       // directory.
       const elsewhere = join(dirname(out), `${synthesis.model.namespace}-${parse(config).name}`, 'dist');
-      // Both sides are compared, because one directory holds one deployment.
+      // The manifests and the Terraform configuration are both compared, because one directory contains one deployment.
       for (const side of ['kubernetes', 'terraform'] as const) {
         refuseOtherOwner(join(out, folders[side]), side, owner, elsewhere);
       }
       if (strict && writes.kubernetes) refuseUnresolved(synthesis);
-      // Before an apply, all remarks are printed, also those of unchanged files.
+      // With `--strict`, before an apply, the remarks of unchanged files are printed too.
       const everything = strict || verbose === true;
       const written = [
         ...(writes.kubernetes
@@ -95,7 +96,7 @@ export function synthCommand(surroundings: Surroundings, sides: readonly OutputS
     });
 }
 
-/** The open values of the sides that are written. */
+/** The unresolved values in the files that are written. */
 function openValues(
   { model }: Synthesis,
   writes: { readonly kubernetes: boolean; readonly terraform: boolean },
@@ -107,13 +108,19 @@ function openValues(
   };
 }
 
-/** Terraform's stack and its state are named after the namespace. Two deployments may share that, and the name of the file. */
+/**
+ * Terraform's stack and its state are named after the namespace. Two deployments may have the same namespace and
+ * file name.
+ */
 function ownerOf(config: string, { model }: Synthesis): OutputOwner {
   const { namespace, edge, nodes } = model;
   return { name: `${namespace} (${basename(config)})`, zone: edge?.zone, nodes: Object.values(nodes) };
 }
 
-/** A written side: one line of summary, and blocks of text about what is new or needs attention. */
+/**
+ * The result of writing the manifests or the Terraform configuration: a summary line, and blocks of text about
+ * what is new or needs attention.
+ */
 interface WrittenSide {
   readonly summary: string;
   readonly blocks: readonly string[];
@@ -158,8 +165,7 @@ function writeTerraform(out: string, { terraformFiles, model }: Synthesis, owner
 }
 
 /**
- * The objects of the manifests that will change. A file that was edited by hand may be unreadable, and is
- * left out.
+ * The objects of the manifests that will change. A file that is unreadable after an edit by hand is left out.
  */
 function previousObjects(paths: readonly string[]): KubernetesObject[] {
   const manifests = paths.filter((path) => path.endsWith('.yaml'));

@@ -14,6 +14,7 @@ import { flowsRule } from '../deployment/checks/flows-rule';
 import { promisesRule } from '../deployment/checks/promises-rule';
 import { providerLockFiles } from '../deployment/checks/provider-lock';
 import { supportRule } from '../deployment/checks/support-rule';
+import { shownFile } from '../deployment/config/environment/read';
 import { type Configuration, type LoadOptions, loadConfiguration } from '../deployment/config/load';
 import { createModel, type Model } from '../deployment/model/model';
 import { nodeScriptFiles, nodeSetups } from '../deployment/stacks/node-scripts';
@@ -44,9 +45,9 @@ export interface Synthesis {
   readonly remarks: ReadonlyMap<string, readonly string[]>;
   /** The report of the rules. It has open findings only after `examine`. */
   readonly report: LocatedReport;
-  /** Sentences about what needs attention and is not an error. */
+  /** Warnings: messages that are not errors. */
   readonly warnings: readonly string[];
-  /** The same about the prices, for the commands that print costs. */
+  /** Warnings about the prices, for the commands that print costs. */
   readonly priceWarnings: readonly string[];
   /** The place of a value of the configuration in its file. */
   readonly placeOf: Configuration['placeOf'];
@@ -57,11 +58,11 @@ export class CheckError extends Error {
   readonly findings: readonly LocatedFinding[];
 
   /**
-   * @param unused acknowledgements without a finding: one of them may be a misspelt one for a finding of this
-   * run
+   * @param config the configuration, to which an acknowledgement is added
+   * @param unused acknowledgements that match no finding: one of them may be misspelt
    */
-  constructor(findings: readonly LocatedFinding[], unused: readonly Problem[] = []) {
-    const list = `${findings[0]?.place?.file ?? 'the configuration'}, under acknowledgements`;
+  constructor(config: string, findings: readonly LocatedFinding[], unused: readonly Problem[] = []) {
+    const list = `${shownFile(config)}, under acknowledgements`;
     super(
       [...unused.map(formatProblem), findingsText(findings), acceptanceText(findings, list).trimEnd()].join(
         '\n',
@@ -86,7 +87,7 @@ export type Previous = (files: readonly OutputFile[]) => readonly KubernetesObje
 export function synthesize(path: string, previous?: Previous, load?: LoadOptions): Synthesis {
   const synthesis = examine(path, previous, load);
   const unused = unusedOfDeployment(synthesis);
-  if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open, unused);
+  if (synthesis.report.open.length > 0) throw new CheckError(path, synthesis.report.open, unused);
   if (unused.length > 0) throw new ConfigError(unused);
   return synthesis;
 }
@@ -144,8 +145,8 @@ function check(
 }
 
 /**
- * The charts are constructed again to find the origin of each finding: most runs have none, and the first
- * charts are released.
+ * Constructs the charts again to find the origin of each finding. The first charts were released, because most
+ * runs have no findings.
  */
 function located(
   findings: readonly RuleFinding[],
@@ -181,8 +182,7 @@ interface SynthesizedChart extends Omit<ChartDocuments, 'chart'> {
 }
 
 /**
- * Constructs name the props that they refuse. The keys of the configuration have the same names, and places
- * in the file.
+ * An error of a construct names the prop. The configuration key with the same name gives the place in the file.
  */
 function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[] {
   try {
@@ -197,7 +197,7 @@ function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[]
   }
 }
 
-/** Stacks name the configuration's path of what they refuse. */
+/** An error of a stack has the path in the configuration. */
 function constructStacks(model: Model, { placeOf }: Configuration): TerraformDocument[] {
   try {
     return stackDocuments(model);

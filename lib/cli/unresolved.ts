@@ -11,7 +11,7 @@ interface UnresolvedFlags extends OutputOptions<'text' | 'json'> {
 }
 
 /**
- * `unresolved`: the unresolved values of the configuration, by the place where the operator finds them out.
+ * `unresolved`: lists the unresolved values of the configuration, grouped by their source.
  */
 export function unresolvedCommand(surroundings: Surroundings): Command {
   const command = addOutputOptions(new Command('unresolved'), ['text', 'json'], surroundings).description(

@@ -6,11 +6,11 @@ import { type Place, type Problem, sortProblems } from '../input/problem';
 import type { Path } from '../input/source';
 import type { LocatedReport } from '../report/findings';
 
-/** The acknowledgements and the findings of a run, and the place of the acknowledgements. */
+/** A run with acknowledgements: the acknowledgements, the findings, and the places of the acknowledgements. */
 interface Acknowledging {
   readonly acknowledgements: Model['acknowledgements'];
   readonly report: LocatedReport;
-  /** The place of a value below the list of acknowledgements. */
+  /** Returns the place of a value in the list of acknowledgements. */
   readonly placeOf: (path: Path) => Place;
   /** The path of that list in its file, such as `acknowledgements`. */
   readonly path: string;

@@ -22,7 +22,7 @@ interface UpgradeFlags extends OutputOptions<'text' | 'json'> {
   readonly from?: string;
 }
 
-/** `upgrade`: rehearses another release of k3s, and prints what to do. It changes nothing. */
+/** `upgrade`: rehearses an upgrade of k3s, and prints the runbook. It changes nothing. */
 export function upgradeCommand(surroundings: Surroundings): Command {
   const { root, columns } = surroundings;
   const command = addOutputOptions(new Command('upgrade'), ['text', 'json'], surroundings)
@@ -65,10 +65,10 @@ function release(text: string): string {
 }
 
 /**
- * Synthesizes for the release that runs and for the one to go to, and compares them.
+ * Synthesizes for the current and for the new release, and compares both outputs.
  *
  * @param day the day that ends of support are compared with. @default today, in UTC
- * @throws Unreadable for a way that k3s doesn't support
+ * @throws Unreadable for an upgrade that k3s doesn't support
  * @throws CheckError for rules that are broken on the new release
  */
 export function rehearse(
@@ -82,9 +82,9 @@ export function rehearse(
   const problem = upgradeProblem(from, to);
   if (problem !== undefined) throw new Unreadable(`${from} -> ${to}: ${problem.message}. ${problem.wayOut}.`);
   const head = examine(config, undefined, { ...load, k3s: to });
-  // The way may lead over a minor version whose support has ended, too.
+  // A step of the upgrade may use a minor version without support.
   const broken = head.report.open.filter(({ rule }) => rule.id !== endOfSupportRule.id);
-  if (broken.length > 0) throw new CheckError(broken);
+  if (broken.length > 0) throw new CheckError(config, broken);
   const [before, after] = [outputOf(base), outputOf(head)];
   const { consequences } = impact(before, after, topologyOf(head.model), { nodes: clusterNodes(head.model) });
   return {
@@ -93,7 +93,7 @@ export function rehearse(
     config,
     nodes: scriptedK3s(after),
     unpinned: unpinned(head),
-    // The steps state what each script changes.
+    // Left out, because the steps of the runbook list the changes of each script.
     consequences: consequences.filter(
       ({ side, class: kind, field }) => side !== 'nodes' || kind !== 'in place' || field === 'k3s_version',
     ),
@@ -106,7 +106,7 @@ function unpinned({ model }: Synthesis): ('amd64' | 'arm64')[] {
   return [...architectures].filter((each) => model.k3sSha256?.[model.k3s]?.[each] === undefined).sort();
 }
 
-/** What is not known of the releases, and acknowledgements that the new one makes needless. */
+/** Notes on unknown facts of the releases, and on acknowledgements that the new release doesn't need. */
 function notes(base: Synthesis, head: Synthesis): string[] {
   const target = resolveK3s(head.model.k3s)?.release;
   const atLeast = target?.atLeast?.includes('helmController')

@@ -11,13 +11,16 @@ import { madeFrom } from './parts/provenance';
 
 /** When a job runs, and how often it is retried. */
 export interface JobSchedule {
-  /** Five fields (minute, hour, day, month, weekday) such as `17 3 * * *`. */
+  /** The cron schedule, five fields (minute, hour, day, month, weekday) such as `17 3 * * *`. */
   readonly schedule: string;
   /** The time zone of the schedule, such as `Europe/Berlin`. @default `Etc/UTC` */
   readonly timeZone?: string;
-  /** How long a run may take, over all attempts. A run that takes longer is stopped and has failed. @default 3600 seconds */
+  /**
+   * The time limit of a run, including all attempts, in seconds. A run that takes longer is stopped and
+   * fails. @default 3600
+   */
   readonly deadlineSeconds?: number;
-  /** The number of attempts before a run has failed. @default 3 */
+  /** The maximum number of attempts of a run. @default 3 */
   readonly attempts?: number;
 }
 
@@ -30,8 +33,8 @@ export const jobScheduleFields: FieldsOf<JobSchedule> = {
 
 export interface CronJobProps extends PodProps, JobSchedule {
   /**
-   * A new name creates a second CronJob next to the live one. At most 52 characters. @default the construct's
-   * id
+   * The name of the CronJob, at most 52 characters. A changed name creates a second CronJob next to the
+   * existing one. @default the construct's id
    */
   readonly name?: string;
   /** Patches of the construct's objects, for fields that have no prop. @default none */
@@ -39,10 +42,11 @@ export interface CronJobProps extends PodProps, JobSchedule {
 }
 
 /**
- * A program that runs on a schedule and ends: CronJob and ServiceAccount.
+ * A program that runs on a schedule: CronJob and ServiceAccount.
  *
- * A run that is due while the last one still runs is skipped. A run that was missed because the control plane was down starts up to ten
- * minutes late, or not at all. Kubernetes may start a run twice: running it again must be harmless.
+ * A run that is due while the previous run is active is skipped. After an outage of the control plane, a
+ * missed run starts up to ten minutes late, or not at all. Kubernetes may start a run twice, so the program
+ * must be safe to run again.
  */
 export class CronJob extends ConnectableWorkload {
   readonly cronJob: k8s.KubeCronJob;
@@ -60,7 +64,7 @@ export class CronJob extends ConnectableWorkload {
   }
 }
 
-/** The controller adds eleven characters for the name of each Job. */
+/** The CronJob controller appends eleven characters to this name for each Job. */
 const longestName = 52;
 
 function cronJobProps(
@@ -87,7 +91,7 @@ function cronJobProps(
             {
               backoffLimit: (props.attempts ?? 3) - 1,
               activeDeadlineSeconds: props.deadlineSeconds ?? 3600,
-              // After a drain the next attempt waits until the last pod is gone.
+              // After a drain, the next attempt starts only after the previous pod has terminated.
               podReplacementPolicy: 'Failed',
               template,
             },

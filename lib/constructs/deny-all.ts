@@ -9,8 +9,8 @@ export interface DenyAllProps {
 }
 
 /**
- * A Middleware that answers 404 to every request, for a path that must not be public on a public host. It is
- * an allow list with only the broadcast address, which no client has.
+ * A Traefik Middleware that denies every request. Use it for a path that must not be public on a public host.
+ * It is an allow list with only the broadcast address, which no client has, and responds 404.
  *
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/ipallowlist/
  */

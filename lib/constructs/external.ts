@@ -3,8 +3,8 @@ import { namespaceNameLabel } from '../kubernetes/policies/namespaces';
 import type { Connectable, Connection, Destination, Party } from './parts/connections';
 
 /**
- * A service outside of the cluster. A NetworkPolicy can't name a host, so a connection to it allows its port
- * on every public address, and on no private address.
+ * A service outside the cluster. A NetworkPolicy can't select a host name, so a connection to the service
+ * allows its port on every public address, and on no private address.
  */
 export class External implements Destination {
   readonly party: Party;
@@ -24,9 +24,9 @@ export interface ForeignPodsProps {
 }
 
 /**
- * Pods of another namespace, such as those of an ingress controller. The construct does not write
- * NetworkPolicies of that namespace: if it denies connections by default, it needs a rule for this
- * connection, too.
+ * Pods of another namespace, such as those of an ingress controller. The construct does not create
+ * NetworkPolicies in that namespace: if that namespace denies connections by default, allow this connection
+ * there, too.
  */
 export class ForeignPods implements Connectable {
   readonly party: Party;
@@ -43,38 +43,43 @@ export class ForeignPods implements Connectable {
     this.connections.push({ from: this.party, to: party, port });
   }
 
-  /** The target of connections from workloads of this namespace. */
+  /** These pods and a port, as the destination of a connection. */
   at(port: number): Destination {
     return { party: this.party, port };
   }
 }
 
 /**
- * An ingress controller on the nodes' own network. Its packets to pods of other nodes come from the address
- * of its own node's flannel interface, which no selector matches. Packets to pods of its own node are always
- * allowed.
+ * An ingress controller on the host network of the nodes. Its packets to pods of other nodes come from the
+ * address of its own node's flannel interface, which no pod selector matches. Packets to pods of its own node
+ * are always allowed.
  */
 export class HostNetworkIngress {
   readonly party: Party;
   readonly connections: Connection[] = [];
 
-  /** @param addresses the flannel addresses of the nodes, without mask */
+  /** @param addresses the flannel addresses of the nodes, without a prefix length */
   constructor(name: string, addresses: readonly string[]) {
     this.party = { name, peers: addresses.map((address) => ({ ipBlock: { cidr: `${address}/32` } })) };
   }
 
-  /** Allows its connections to a workload. */
+  /** Allows connections from the ingress controller to a workload. */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }
 }
 
-/** A program on the nodes' own network. It has the nodes' addresses, and no selector matches it. */
+/**
+ * A program that listens on the host network of the nodes. It has the nodes' addresses, so no pod selector
+ * matches it.
+ */
 export class HostNetworkService implements Destination {
   readonly party: Party;
   readonly port: number;
 
-  /** @param addresses the addresses with which the nodes connect to each other, without mask */
+  /**
+   * @param addresses the addresses that the nodes use for connections to each other, without a prefix length
+   */
   constructor(name: string, addresses: readonly string[], port: number) {
     this.party = { name, peers: addresses.map((address) => ({ ipBlock: { cidr: `${address}/32` } })) };
     this.port = port;

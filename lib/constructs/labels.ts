@@ -2,7 +2,8 @@
 const nameLabel = 'app.kubernetes.io/name';
 
 /**
- * The selector of a workload's pods. The live Deployments use it, and a selector is immutable.
+ * The selector of a workload's pods. It must not change, because a selector is immutable and existing
+ * Deployments use this one.
  */
 export function selectorLabels(name: string): Record<string, string> {
   return { [nameLabel]: name };
@@ -24,12 +25,12 @@ export function workloadLabels(name: string, component: Component): Record<strin
   return { ...selectorLabels(name), 'app.kubernetes.io/component': component };
 }
 
-/** The headless Service by which the pods of a workload are found for their metrics. */
+/** The name of the headless Service through which the metrics agent finds the pods of a workload. */
 export function metricsServiceName(name: string): string {
   return `${name}-metrics`;
 }
 
-/** `web-pdb`, for a workload `web`. */
+/** The name of a workload's PodDisruptionBudget, such as `web-pdb` for `web`. */
 export function disruptionBudgetName(name: string): string {
   return `${name}-pdb`;
 }

@@ -7,20 +7,20 @@ import { refuse, ruleProblem } from './props-error';
 
 /** A number of pods with the same resources. */
 export interface PodAllowance {
-  /** The sum of all containers of a pod. */
+  /** The sum over all containers of one pod. */
   readonly resources: Resources;
   readonly pods: number;
 }
 
 export interface NamespaceLimitsProps {
-  /** All pods that may run at the same time during a rollout. */
+  /** All pods that can exist at the same time during a rollout, including terminating pods. */
   readonly allowances: readonly PodAllowance[];
 }
 
 /**
  * The limits of a namespace: a ResourceQuota for exactly the given pods, and a LimitRange with defaults for
- * pods that state no resources, such as those of `kubectl run`. The API server refuses a pod that exceeds the
- * quota, so a rollout that needs more pods stops: include terminating pods in the counts.
+ * pods that set no resources, such as those of `kubectl run`. The API server refuses a pod that exceeds the
+ * quota, and the rollout then stops.
  */
 export class NamespaceLimits extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceLimitsProps) {
@@ -53,10 +53,10 @@ export class NamespaceLimits extends Construct {
   }
 }
 
-/** None, where a workload is counted that doesn't run now. */
+/** 0 is allowed for a workload that does not run now. */
 const podCount = wholeNumber(0, 1_000_000);
 
-/** Sums in millicores and mebibytes, rounded up. */
+/** The hard limits of the ResourceQuota: sums, rounded up to millicores and mebibytes. */
 function hard(allowances: readonly PodAllowance[]): Record<string, k8s.Quantity> {
   const cpu = (bound: 'request' | 'limit') => sum(allowances, ({ cpu: bounds }) => amount(bounds[bound]));
   const memory = (bound: 'request' | 'limit') =>

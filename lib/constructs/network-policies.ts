@@ -6,18 +6,18 @@ import type { Connectable, Connection, Party } from './parts/connections';
 
 export interface NetworkPoliciesProps {
   /**
-   * All workloads that open connections. The connections that they declare by `connectTo` are allowed at both
-   * ends.
+   * All workloads that open connections. Each connection that they declare by `connectTo` is allowed as
+   * egress and as ingress.
    */
   readonly sources: readonly Connectable[];
 }
 
 /**
- * The NetworkPolicies of a namespace. They deny, in both directions, all connections that no workload
- * declares by `connectTo`, except to the cluster's DNS. Policies are additive: another policy in the cluster
- * still allows its connections.
+ * The NetworkPolicies of a namespace. They deny all ingress and egress, except for connections that workloads
+ * declare by `connectTo` and connections to the cluster's DNS. NetworkPolicies are additive: other policies
+ * in the namespace can allow more connections.
  *
- * Every workload has at most two: `allow-egress-from-<name>` and `allow-ingress-to-<name>`.
+ * Each workload has at most two policies: `allow-egress-from-<name>` and `allow-ingress-to-<name>`.
  */
 export class NetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, { sources }: NetworkPoliciesProps) {
@@ -30,7 +30,7 @@ export class NetworkPolicies extends Construct {
       new k8s.KubeNetworkPolicy(this, `ingress-${name}`, ingress(name, group));
     }
     new k8s.KubeNetworkPolicy(this, 'dns', dns());
-    // This policy is applied last. Without it, pods without a policy can connect to everything.
+    // This policy is applied last. Without it, pods that no other policy selects can connect to everything.
     new k8s.KubeNetworkPolicy(this, 'default-deny', {
       metadata: { name: 'default-deny' },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
@@ -85,7 +85,7 @@ function dns(): k8s.KubeNetworkPolicyProps {
   };
 }
 
-/** One rule for each set of peers, with all its ports. */
+/** One rule for each distinct set of peers, with all ports of these peers. */
 function merged(
   connections: readonly Connection[],
   peersOf: (connection: Connection) => Connection['to']['peers'],
@@ -113,7 +113,7 @@ function entersPods({ to }: Connection): boolean {
   return hasOwnPods(to);
 }
 
-/** A policy selects only pods of its own namespace. */
+/** Whether a policy can select pods of the party: a policy selects only pods of its own namespace. */
 function hasOwnPods({ peers }: Party): boolean {
   return peers.some(
     ({ podSelector, namespaceSelector }) => podSelector !== undefined && namespaceSelector === undefined,

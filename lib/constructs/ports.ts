@@ -1,4 +1,4 @@
-/** The port of Redis. No other workload uses it. */
+/** The port of Redis. Other workloads use other ports. */
 export const redisPort = 6379;
 
 /** The port on which a Redis exporter serves its metrics. */

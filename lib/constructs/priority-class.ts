@@ -6,21 +6,28 @@ import { refuse, ruleProblem } from './props-error';
 
 export interface PriorityClassProps {
   /**
-   * The name. It is unique in the cluster, so include the namespace if several deployments share a cluster.
+   * The name of the class. It must be unique in the cluster: include the namespace if several deployments
+   * share a cluster.
    */
   readonly name: string;
-  /** Pods with a higher number are scheduled first. Pods without a class have 0. It can't be changed in place. */
+  /**
+   * The priority of the pods. Pods with a higher value are scheduled first; pods without a class have 0. The
+   * value is immutable.
+   */
   readonly value: number;
-  /** What kind of pods the class is for. */
+  /** A description of the pods that use the class. */
   readonly description: string;
-  /** Whether its pods may preempt others. It can't be changed in place. @default true */
+  /** Whether pods of the class can preempt other pods. The setting is immutable. @default true */
   readonly preempts?: boolean;
 }
 
-/** The largest value for users; Kubernetes' own classes have larger ones. */
+/** The highest value that users can set. Only Kubernetes' own classes have higher values. */
 const highest = 1_000_000_000;
 
-/** A PriorityClass: if capacity is short, pods with a higher value preempt others. It is not namespaced. */
+/**
+ * A PriorityClass, which is a cluster-scoped object. If capacity is short, pods with a higher value preempt
+ * other pods.
+ */
 export class PriorityClass extends Construct {
   constructor(scope: Construct, id: string, props: PriorityClassProps) {
     super(scope, id);

@@ -4,9 +4,9 @@ import type { ValueRule } from '../kubernetes/value-rule';
 
 /** The problem of one prop, with its path. */
 export interface PropProblem {
-  /** Such as `['resources', 'memory', 'request']`. */
+  /** The path of the prop, such as `['resources', 'memory', 'request']`. */
   readonly path: readonly (string | number)[];
-  /** The value, the limit and the fix: the rest of a sentence that starts with the path. */
+  /** The value, what is allowed and the fix. The path comes before the message in the same sentence. */
   readonly message: string;
 }
 
@@ -26,7 +26,7 @@ export class PropsError extends Error {
   }
 }
 
-/** The problem of a value by a rule; none if the value is undefined. */
+/** Checks a value against a rule. An undefined value has no problem. */
 export function ruleProblem<Value extends string | number>(
   path: readonly (string | number)[],
   value: Value | undefined,
@@ -40,9 +40,10 @@ export function ruleProblem<Value extends string | number>(
 }
 
 /**
- * The required props that are not set. The compiler reports them in TypeScript, but not in JavaScript.
+ * Reports required props that are not set. The TypeScript compiler also reports them, but a JavaScript program
+ * is not compiled.
  *
- * @param required paths such as `resources.cpu.request`; of several missing parts of one prop, the outermost is reported
+ * @param required paths such as `resources.cpu.request`; if a prop is missing, its parts are not reported
  */
 export function missingProblems(props: object, required: readonly string[]): PropProblem[] {
   const missing = new Set(required.flatMap((path) => missingPart(props, path.split('.')) ?? []));
@@ -58,7 +59,7 @@ function missingPart(props: object, path: readonly string[]): string | undefined
   return undefined;
 }
 
-/** Throws a PropsError if there is any problem. Call it first, so that a broken construct adds nothing. */
+/** Throws a PropsError if there is any problem. Call it before the construct creates its objects. */
 export function refuse(
   construct: Construct,
   props: object,

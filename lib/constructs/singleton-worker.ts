@@ -12,16 +12,19 @@ import { type PodProps, podContainer, podProblems, podTemplate, requiredPodProps
 import { ruleProblem } from './props-error';
 
 export interface SingletonWorkerProps extends PodProps {
-  /** A new name starts a second worker next to the live one. @default the construct's id */
+  /**
+   * The name of the Deployment. A changed name starts a second worker next to the existing one. @default the
+   * construct's id
+   */
   readonly name?: string;
   /**
-   * Why it must not run twice. It acknowledges the finding of `deployment-replicas`. @default a general
-   * description, and no acknowledgement
+   * Why the worker must not run twice. The reason acknowledges the finding of `deployment-replicas`. @default
+   * a general description, and no acknowledgement
    */
   readonly reason?: string;
   /**
-   * The grace period in which a worker that is being deleted may finish its work. After a drain, two workers
-   * may run at the same time for as long.
+   * The grace period in which a deleted worker can finish its work. After a drain, two workers can run at the
+   * same time for this long.
    *
    * @default 30 seconds
    */
@@ -32,13 +35,13 @@ export interface SingletonWorkerProps extends PodProps {
 
 /**
  * A program that takes its work from a queue and must not run twice: Deployment, PodDisruptionBudget and
- * ServiceAccount. It has no port, so there is no Service and nothing to probe.
+ * ServiceAccount. It has no port, so it has no Service and no port probes.
  *
- * There is no `replicas` prop. A rollout stops the old pod before it starts the new one (`Recreate`);
- * meanwhile, no work is done. Two pods may still run in two cases: after a drain, the replacement starts
+ * There is no `replicas` prop. A rollout stops the old pod before it starts the new pod (`Recreate`);
+ * meanwhile, no work is done. Two pods can still run in two cases: after a drain, the replacement starts
  * while the old pod is in its grace period; and a node that is disconnected from the control plane keeps
- * running its pod, although the cluster replaces it after five minutes. A job that must never run twice needs
- * its own lock.
+ * running its pod, although the cluster replaces the pod after five minutes. Work that must never be done
+ * twice needs a lock of its own.
  */
 export class SingletonWorker extends ConnectableWorkload {
   readonly deployment: k8s.KubeDeployment;
@@ -71,7 +74,7 @@ function singletonDeployment(
       name,
       labels: { ...labels, ...versionLabel(props.image) },
       annotations: {
-        'kubernetes.io/description': `Runs once; do not scale it. ${props.reason ?? 'A second one would do every job twice.'}`,
+        'kubernetes.io/description': `Runs as a single pod; do not scale it. ${props.reason ?? 'A second pod would do all work twice.'}`,
         ...tokenAcknowledgement(props),
         ...(props.reason !== undefined && { [`${acknowledgementPrefix}deployment-replicas`]: props.reason }),
       },

@@ -38,15 +38,15 @@ import { ordinalSpread } from './parts/spread';
 import { containerMounts, volumeNames } from './parts/volumes';
 import { ruleProblem } from './props-error';
 
-/** A volume of each pod. It is kept when the pod or the StatefulSet is deleted. */
+/** The volume of each pod. The volume is kept when the pod or the StatefulSet is deleted. */
 export interface PodStorage {
-  /** The directory where it is mounted. */
+  /** The directory where the volume is mounted. */
   readonly directory: string;
-  /** A Kubernetes quantity. It is immutable in the StatefulSet. */
+  /** The size as a Kubernetes quantity. The size is immutable in the StatefulSet. */
   readonly size: string;
   /** The StorageClass. @default the cluster's default class */
   readonly class?: string;
-  /** Kubernetes' access mode. @default ReadWriteOnce */
+  /** The access mode of the PersistentVolumeClaim. @default ReadWriteOnce */
   readonly accessMode?: string;
 }
 
@@ -70,20 +70,25 @@ export interface StatefulServiceProps extends PodProps, ReplicaProps {
   readonly probes: ServiceProbes;
   /** The volumes of each pod, by name. */
   readonly storage: Readonly<Record<string, PodStorage>>;
-  /** A new name replaces the live workload, and its pods get empty volumes. @default the construct's id */
+  /**
+   * The name of the StatefulSet. A changed name replaces the running workload, and the new pods get empty
+   * volumes. @default the construct's id
+   */
   readonly name?: string;
-  /** The grace period in which a pod that is being deleted may save its data. @default 30 seconds */
+  /** The grace period in which a deleted pod can save its data. @default 30 seconds */
   readonly graceSeconds?: number;
   /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'statefulSet' | 'service' | 'disruptionBudget' | 'serviceAccount'>;
 }
 
 /**
- * A service whose pods keep data on volumes of their own: StatefulSet, headless Service, PodDisruptionBudget and ServiceAccount.
+ * A service whose pods keep data on their own volumes: StatefulSet, headless Service, PodDisruptionBudget and
+ * ServiceAccount.
  *
- * The pods are `<name>-0`, `<name>-1`, …, each with its volumes and its DNS name `<name>-0.<name>`. A rollout replaces one pod at a time,
- * and a pod's replacement starts only when the old pod is gone. A pod on a lost node is not replaced until
- * the node is back or is removed from the cluster, because two pods must never write to one volume.
+ * The pods are `<name>-0`, `<name>-1`, …, each with its volumes and its DNS name `<name>-0.<name>`. A rollout
+ * replaces one pod at a time: the new pod starts only after the old pod is gone. A pod on a lost node is not
+ * replaced until the node is back or is removed from the cluster, because two pods must never write to one
+ * volume.
  */
 export class StatefulService extends ConnectableWorkload implements Destination {
   readonly port: number;
@@ -107,7 +112,7 @@ export class StatefulService extends ConnectableWorkload implements Destination 
   }
 }
 
-/** The controller adds a hash of the revision to the name, in a label. */
+/** The StatefulSet controller sets a label that consists of this name and a hash of the revision. */
 const longestName = 52;
 
 function headlessService(
@@ -175,7 +180,10 @@ function claimTemplate(
 
 function problems(props: StatefulServiceProps) {
   const taken = volumeNames(props);
-  const empty = { path: ['storage'], message: 'is empty; state a volume, or use WebService' };
+  const empty = {
+    path: ['storage'],
+    message: 'is empty; add a volume, or use WebService for a service without volumes',
+  };
   return [
     ...podProblems(props, Object.keys(props.storage)),
     ruleProblem(['port'], props.port, unprivilegedPort),
@@ -186,6 +194,9 @@ function problems(props: StatefulServiceProps) {
     Object.keys(props.storage).length === 0 ? empty : undefined,
     ...Object.keys(props.storage)
       .filter((name) => taken.includes(name))
-      .map((name) => ({ path: ['storage', name], message: 'is the name of another volume; choose another' })),
+      .map((name) => ({
+        path: ['storage', name],
+        message: 'is the name of another volume; choose a different name',
+      })),
   ];
 }

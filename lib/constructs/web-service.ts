@@ -23,13 +23,13 @@ export interface WebServiceProps extends PodProps, ScaledReplicas {
   /** The port of the Service. @default `port` */
   readonly servicePort?: number;
   readonly probes: ServiceProbes;
-  /** A new name replaces the live workload. @default the construct's id */
+  /** The name of the workload. A changed name replaces the running workload. @default the construct's id */
   readonly name?: string;
   /**
-   * The time for which a pod that is being deleted continues to serve, until endpoints and the ingress no
-   * longer send requests to it. 5 s was too short for Traefik.
+   * How long a deleted pod continues to serve, in seconds, until the endpoints and the ingress controller
+   * send no more requests to it. 5 seconds were too short for Traefik.
    *
-   * @default 15 seconds
+   * @default 15
    */
   readonly drainSeconds?: number;
   /** Patches of the construct's objects, for fields that have no prop. @default none */
@@ -39,9 +39,9 @@ export interface WebServiceProps extends PodProps, ScaledReplicas {
 }
 
 /**
- * A service that answers HTTP: Deployment, Service, PodDisruptionBudget and ServiceAccount, all called by its name.
+ * A service that responds to HTTP requests: Deployment, Service, PodDisruptionBudget and ServiceAccount.
  *
- * A rollout starts one new pod at a time and stops no old one before the new one is ready. The pods spread
+ * A rollout starts one new pod at a time and stops no old pod before the new pod is ready. The pods spread
  * over the nodes, leave a lost node after 30 s, and continue to serve for a while when they are deleted.
  */
 export class WebService extends ConnectableWorkload implements Destination {
@@ -68,7 +68,7 @@ export class WebService extends ConnectableWorkload implements Destination {
   }
 }
 
-/** Kubernetes' default grace period, here for the time after the preStop pause. */
+/** The time to shut down after the preStop pause. It equals Kubernetes' default grace period. */
 const shutdownSeconds = 30;
 
 function serviceDeployment(

@@ -14,22 +14,26 @@ import { rollingDeployment } from './parts/rolling-deployment';
 import { ruleProblem } from './props-error';
 
 export interface WorkerProps extends PodProps, ScaledReplicas {
-  /** A new name replaces the live workload. @default the construct's id */
+  /** The name of the workload. A changed name replaces the running workload. @default the construct's id */
   readonly name?: string;
-  /** The grace period in which a worker that is being deleted may finish its work. @default 30 seconds */
+  /** The grace period in which a deleted worker can finish its work. @default 30 seconds */
   readonly graceSeconds?: number;
-  /** A worker has no port: its probes run a program. @default no probe; a worker that hangs is not restarted */
+  /**
+   * The probes run a program in the container, because a worker has no port. @default no probe; a worker that
+   * hangs is not restarted
+   */
   readonly probes?: CommandProbes;
   /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'deployment' | 'disruptionBudget' | 'serviceAccount' | 'autoscaler'>;
 }
 
 /**
- * A program that takes its work from a queue and may run several times: Deployment, PodDisruptionBudget and ServiceAccount. It has no
- * port, so there is no Service.
+ * A program that takes its work from a queue and can run several times: Deployment, PodDisruptionBudget and
+ * ServiceAccount. It has no port, so there is no Service.
  *
- * A rollout starts one new pod at a time and stops no old one before the new one runs. The pods spread over the nodes and leave a lost
- * node after 30 s. The queue must give work that a deleted pod has not finished to another pod.
+ * A rollout starts one new pod at a time and stops no old pod before the new pod runs. The pods spread over
+ * the nodes and leave a lost node after 30 s. If a deleted pod has not finished its work, the queue must give
+ * the work to another pod.
  */
 export class Worker extends ConnectableWorkload {
   readonly deployment: k8s.KubeDeployment;

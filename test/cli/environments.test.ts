@@ -47,6 +47,16 @@ describe('--env', () => {
     });
   });
 
+  test('accepts a finding in the environment, also at a line of the file that it extends', () => {
+    inProject((act, root) => {
+      const file = join(root, 'config', 'staging.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/ +- \{ rule: high-user-id.*\n/, ''));
+      const { stderr } = act('synth', '--env', 'staging');
+      expect(stderr).toMatch(/^Job honeydue-staging\/\S+\n +\S*production\.yaml:\d+:\d+ low high-user-id: /);
+      expect(stderr).toMatch(/reason to \S*staging\.yaml, under acknowledgements:/);
+    });
+  });
+
   test('leaves --out to the user, before it and after it', () => {
     inProject((act, root) => {
       act('synth', '--out', join(root, 'one'), '--env', 'staging');

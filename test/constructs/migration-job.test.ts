@@ -58,13 +58,13 @@ describe('MigrationJob', () => {
   });
 
   test('says that running it again must be harmless', () => {
-    expect(job().metadata.annotations?.['kubernetes.io/description']).toContain(
-      'Running it again must be harmless',
-    );
+    expect(job().metadata.annotations?.['kubernetes.io/description']).toContain('must be safe to run again');
   });
 
   test.each([[[]], [['', 'up']]])('refuses to run nothing: %j', (command) => {
-    expect(() => job({ command })).toThrow('shop/migration.command is empty; name the program that migrates');
+    expect(() => job({ command })).toThrow(
+      'shop/migration.command is empty; set it to the program that migrates the database',
+    );
   });
 
   test.each([
@@ -77,7 +77,7 @@ describe('MigrationJob', () => {
   });
 
   test('refuses a name that leaves no room for the hash', () => {
-    expect(() => job({ name: 'm'.repeat(53) })).toThrow('at most 52 of a-z');
+    expect(() => job({ name: 'm'.repeat(53) })).toThrow('at most 52 characters');
     expect(job({ name: 'm'.repeat(52) }).metadata.name).toHaveLength(63);
   });
 });

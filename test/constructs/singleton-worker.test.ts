@@ -35,7 +35,7 @@ describe('SingletonWorker', () => {
   test('carries an annotation that says why it must not be scaled', () => {
     const { annotations } = deployment({ reason: 'Two send every mail twice.' }).metadata;
     expect(annotations?.['kubernetes.io/description']).toBe(
-      'Runs once; do not scale it. Two send every mail twice.',
+      'Runs as a single pod; do not scale it. Two send every mail twice.',
     );
   });
 

@@ -49,13 +49,13 @@ describe('StatefulService', () => {
   });
 
   test.each<[string, Partial<StatefulServiceProps>]>([
-    ['storage is empty; state a volume, or use WebService', { storage: {} }],
+    ['storage is empty; add a volume, or use WebService for a service without volumes', { storage: {} }],
     [
       'storage.data.size is "5GB"; it must be a quantity of bytes such as 128Mi or 5Gi',
       { storage: { data: { directory: '/data', size: '5GB' } } },
     ],
     [
-      'storage.data is the name of another volume; choose another',
+      'storage.data is the name of another volume; choose a different name',
       { scratch: { data: { directory: '/tmp', sizeLimit: '1Mi' } } },
     ],
     ['minAvailable is 3 of 3 replicas, so no node could be drained', { minAvailable: 3 }],

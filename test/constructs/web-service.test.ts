@@ -130,12 +130,12 @@ describe('WebService refuses', () => {
       { autoscaling: { maxReplicas: 6, cpuPercent: 0, memoryPercent: 80 } },
     ],
     [
-      'shop/cart.autoscaling.maxReplicas is 2, below replicas (3), from which scaling starts; it must be at least 3',
+      'shop/cart.autoscaling.maxReplicas is 2, below replicas (3), which is the minimum number of pods; it must be at least 3',
       { autoscaling: { maxReplicas: 2, cpuPercent: 70, memoryPercent: 80 } },
     ],
     ['shop/cart.drainSeconds is 0; it must be an integer from 1 to 86400 seconds', { drainSeconds: 0 }],
     [
-      'shop/cart.name is "Cart"; it must be a DNS label: at most 63 of a-z, 0-9 and "-", beginning with a letter',
+      'shop/cart.name is "Cart"; it must be a DNS label: at most 63 characters (a-z, 0-9 and "-"), beginning with a letter',
       { name: 'Cart' },
     ],
     [

@@ -54,11 +54,11 @@ describe('Worker', () => {
 
   test('refuses to be scaled by nothing', () => {
     expect(() => build({ autoscaling: { maxReplicas: 6 } })).toThrow(
-      'shop/importer.autoscaling has no metric; state one or more of cpuPercent, memoryPercent and external',
+      'shop/importer.autoscaling has no metric; set one or more of cpuPercent, memoryPercent and external',
     );
   });
 
   test('refuses an empty command', () => {
-    expect(() => build({ command: [] })).toThrow('shop/importer.command is empty; state at least one');
+    expect(() => build({ command: [] })).toThrow('shop/importer.command is empty; add at least one item');
   });
 });

@@ -21,8 +21,8 @@ const monitorGrace = 50;
 const monitorPeriod = 5;
 
 /**
- * Seconds until a lost node is marked as not ready, at worst. Until then its pods count as ready, and Services send
- * requests to them.
+ * Seconds until a lost node is marked as not ready, in the worst case. Until then its pods count as ready, and Services
+ * send requests to them.
  *
  * @see https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/
  */

@@ -3,7 +3,7 @@ import type { Duration } from './duration';
 /** How long a workload has too few ready pods, in the worst case. */
 export type Recovery =
   | { readonly kind: 'no downtime' }
-  /** Guaranteed to recover, after the bounded seconds and the unbounded parts. */
+  /** Guaranteed to recover within the given seconds, plus the parts without a time limit. */
   | ({ readonly kind: 'within' } & Duration)
   /** Recovers only after an event outside the manifests. */
   | ({ readonly kind: 'until'; readonly event: string } & Partial<Waiting>);

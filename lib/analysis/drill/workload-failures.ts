@@ -17,7 +17,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
   if (kept !== undefined) return untouched(name, replicas, { notes: [kept] });
   const start = starting(workload);
   if (kind === 'Pod') {
-    // The kubelet restarts the container with the new image.
+    // A pod without a controller is not replaced: the kubelet restarts its container with the new image.
     const ending = { seconds: terminationGrace(workload.spec), unboundedParts: [] };
     return untouched(name, replicas, {
       ...{ ready: 0, completes: true, recovery: { kind: 'within', ...sum(ending, start) } },

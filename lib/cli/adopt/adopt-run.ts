@@ -10,7 +10,7 @@ import { Findings, type Surroundings } from '../run';
 import { examine } from '../synthesize';
 import type { AdoptFlags } from './flags';
 
-/** Asks, shows the difference, and writes it once it is confirmed. */
+/** Queries the sources, prints the difference, and writes it after a confirmation. */
 export async function runAdopt(flags: AdoptFlags, surroundings: Surroundings): Promise<void> {
   const { config, context, ssh = false, format, verbose = false, dryRun = false } = flags;
   const print = resultOutput(surroundings, flags);
@@ -44,7 +44,10 @@ export async function runAdopt(flags: AdoptFlags, surroundings: Surroundings): P
   });
 }
 
-/** Undefined while the lock file does not fit the configuration: the run makes them fit, and the next one compares. */
+/**
+ * Undefined if the lock file does not match the configuration: this run updates the lock file, and only the next
+ * run compares.
+ */
 function describe(config: string): Pick<AdoptRun, 'desired' | 'stack'> {
   try {
     const synthesis = examine(config, undefined, { allowExpired: true });

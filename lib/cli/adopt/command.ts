@@ -9,17 +9,17 @@ import type { AdoptFlags } from './flags';
 export function adoptCommand(surroundings: Surroundings): Command {
   const command = addOutputOptions(new Command('adopt'), ['text', 'json'], surroundings)
     .description(
-      'Fills the unresolved values in the configuration from what runs, and lists what runs and is not described.',
+      'Fills the unresolved values of the configuration from the cluster, Hetzner and Cloudflare, and lists what runs there but is not in the configuration.',
     )
-    .option('--ssh', 'also ask the nodes, over SSH')
+    .option('--ssh', 'also read the nodes, over SSH')
     .option('--yes', 'do not ask for a confirmation')
-    .option('--dry-run', 'print what would be written, and fail if that is anything');
+    .option('--dry-run', 'only print what would be written; exit code 1 if that is anything');
   return addClusterOptions(addConfigurationOptions(command, surroundings.root))
     .addHelpText(
       'after',
       exitCodesHelp(
         'nothing is left to fill in',
-        'a value has several answers, nothing was confirmed, or with --dry-run something could be filled in',
+        'a value has several answers, the confirmation was refused, or --dry-run found something to write',
       ),
     )
     .action(async (flags: AdoptFlags) => {

@@ -6,7 +6,7 @@ import type { ClusterConnection } from '../../operations/cluster/connection';
 import type { DesiredState, ManifestOrigin } from '../../operations/plan/desired';
 import type { Synthesis } from '../synthesize';
 
-/** Which cluster a command asks. */
+/** The options that select the cluster. */
 export interface ClusterOptions {
   readonly context?: string;
 }
@@ -21,7 +21,7 @@ export function addClusterOptions(command: Command): Command {
   );
 }
 
-/** What a synthesis wants to run. */
+/** The desired state of the cluster, from a synthesis. */
 export function desiredState(
   { model, documents }: Pick<Synthesis, 'model' | 'documents'>,
   origin: ManifestOrigin,
@@ -36,7 +36,7 @@ export function desiredState(
   };
 }
 
-/** A cluster as people know it: `production (v1.34.6+k3s1)`. */
+/** The display name of a cluster: `production (v1.34.6+k3s1)`. */
 export function clusterName({ context, identity }: Pick<ClusterConnection, 'context' | 'identity'>): string {
   return `${context} (${identity.version})`;
 }

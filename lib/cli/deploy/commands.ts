@@ -6,10 +6,10 @@ import { exitCodesHelp, type Surroundings } from '../run';
 import { addClusterOptions } from './cluster-options';
 import type { DeployFlags, OtherTool, PlanFlags, RollbackFlags, StatusFlags } from './flags';
 
-/** `plan`: what a deployment would do to what runs. */
+/** `plan`: prints what a deployment would change. */
 export function planCommand(surroundings: Surroundings): Command {
   const command = addOutputOptions(new Command('plan'), ['text', 'json'], surroundings)
-    .description('Says what a deployment would do to what runs, in its order. It changes nothing.')
+    .description('Prints what a deployment would change in the cluster, in its order. It changes nothing.')
     .option('--out <file>', 'save the plan for honeydue deploy <file>', nameOf('a file'))
     .option('--ssh', "also ask each node what its script would change (the script's --check)")
     .option('--no-terraform', 'leave Terraform out')
@@ -25,18 +25,21 @@ export function planCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** `deploy`: brings the cluster to what the configuration describes. */
+/** `deploy`: applies the configuration to the cluster. */
 export function deployCommand(surroundings: Surroundings): Command {
   const command = new Command('deploy')
     .description(
-      'Applies the manifests in phases, waits until everything is available, and says why if it does not become so.',
+      'Applies the manifests in phases, waits until everything is available, and prints the cause if something does not become available.',
     )
     .argument('[plan]', 'a plan that honeydue plan --out saved: refused if the cluster has changed since');
   return addDeployOptions(command, surroundings)
-    .option('--rollback-on-failure', 'go back to what ran before if something does not become available')
+    .option('--rollback-on-failure', 'roll back if something does not become available')
     .option('--allow-expired', 'accept acknowledgements that have expired, with a warning')
     .addOption(
-      new Option('--with <tools>', 'also run these, in the order of the plan: terraform,nodes')
+      new Option(
+        '--with <tools>',
+        'also run terraform, nodes, or both (terraform,nodes), in the order of the plan',
+      )
         .argParser(otherTools)
         .default([], 'kubectl alone'),
     )
@@ -54,11 +57,14 @@ export function deployCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** `rollback`: brings the cluster back to what ran before. */
+/** `rollback`: applies an earlier revision. */
 export function rollbackCommand(surroundings: Surroundings): Command {
   const command = new Command('rollback')
-    .description('Goes back to a revision that the cluster keeps, without running its migration.')
-    .argument('[revision]', 'its number; honeydue status lists them (default: what ran before)')
+    .description('Rolls back to a revision that the cluster stores, without running its migration.')
+    .argument(
+      '[revision]',
+      'the number of the revision; honeydue status lists the revisions (default: the previous one)',
+    )
     .option('--to <commit>', 'a commit instead of a revision', nameOf('a commit'));
   return addDeployOptions(command, surroundings)
     .addHelpText('after', exitCodesHelp('rolled back', 'refused or failed'))
@@ -68,10 +74,10 @@ export function rollbackCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** `status`: what runs against what is described. */
+/** `status`: compares what runs with the configuration. */
 export function statusCommand(surroundings: Surroundings): Command {
   const command = addOutputOptions(new Command('status'), ['text', 'json'], surroundings).description(
-    'Shows what runs against what is described, on one screen. It changes nothing.',
+    'Compares what runs with the configuration, on one screen. It changes nothing.',
   );
   return addClusterOptions(addConfigurationOptions(command, surroundings.root))
     .addHelpText('after', exitCodesHelp('everything is available', 'something is not'))
@@ -85,22 +91,25 @@ function addDeployOptions(command: Command, surroundings: Surroundings): Command
   addOutputOptions(command, ['text'], surroundings)
     .option('--yes', 'do not ask for a confirmation')
     .addOption(acknowledgeOption())
-    .option('--prune', 'delete what earlier revisions applied and nothing describes any more')
+    .option(
+      '--prune',
+      'delete objects that an earlier revision applied and that are no longer in the manifests',
+    )
     .addOption(
       new Option(
         '--prune-named <object>',
-        "also delete this claim, namespace or Secret, such as 'Secret shop/old'; as often as needed",
+        "also delete this claim, namespace or Secret, such as 'Secret shop/old'; may be repeated",
       )
         .argParser((name: string, before: readonly string[]) => [...before, name])
         .default([], 'none'),
     )
     .addOption(
-      new Option('--patience <seconds>', 'how long a reason may last before the deployment has failed')
+      new Option('--patience <seconds>', 'how many seconds a cause may last before the deployment fails')
         .argParser(seconds)
         .default(60),
     )
     .option('--accept-schema', 'run older code although a newer migration has completed')
-    .option('--break-lock', 'take the lock of a deployment that another process holds');
+    .option('--break-lock', 'take over the deployment lock from another process');
   return addClusterOptions(addConfigurationOptions(command, surroundings.root));
 }
 
@@ -117,7 +126,7 @@ function otherTools(text: string): OtherTool[] {
   return text.split(',').map((name) => {
     const tool = tools.find((each) => each === name.trim());
     if (tool === undefined)
-      throw new InvalidArgumentError(`It must be ${tools.join(', ')}, or both with a comma.`);
+      throw new InvalidArgumentError(`It must be ${tools.join(', ')}, or both, separated by a comma.`);
     return tool;
   });
 }

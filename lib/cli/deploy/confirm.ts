@@ -5,16 +5,16 @@ import type { Surroundings } from '../run';
 export interface Confirmation {
   /** Such as `Deploy to production?`. */
   readonly question: string;
-  /** What a refusal leaves, as a sentence. @default Nothing was changed. */
+  /** The sentence that is printed after a refusal. @default Nothing was changed. */
   readonly otherwise?: string;
   /** Ends the question. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Asks before something is changed. `--yes` answers without a terminal.
+ * Asks the user for a confirmation. With `--yes` it does not ask.
  *
- * @throws OperationRefused for every other answer than yes, and without a terminal
+ * @throws OperationRefused for every answer except yes, and if there is no terminal
  */
 export async function confirm(
   { ask }: Surroundings,

@@ -18,7 +18,7 @@ import { applyNodes, leftCommands, otherSteps, refuseUnknown } from './other-ste
 import { outputOfConfiguration, resolvedSynthesis } from './plan-run';
 import { carryOut, confirmed, type DeploySession, refuseWrongCluster, willPrune, withLock } from './session';
 
-/** Deploys what the configuration describes. */
+/** Deploys the configuration. */
 export async function runDeploy(
   file: string | undefined,
   flags: DeployFlags,
@@ -48,11 +48,13 @@ export async function runDeploy(
     );
     const left = leftCommands(synthesis, out, flags.with);
     if (left.length > 0)
-      print(`Not part of this run. What differs there:\n${left.map((line) => `  ${line}\n`).join('')}`);
+      print(
+        `This run left these tools out. Their commands show the differences:\n${left.map((line) => `  ${line}\n`).join('')}`,
+      );
   });
 }
 
-/** Offers the rollback, or carries it out where that was asked for. */
+/** Prints the command of the rollback, or rolls back if a flag asks for it. */
 async function afterFailure(
   session: DeploySession,
   { revision }: DeployOutcome,
@@ -68,11 +70,11 @@ async function afterFailure(
     await rollBackTo({ ...session, rollbackTo: target.revision.number }, target.revision, lock);
     throw new Findings();
   }
-  const next = target.kind === 'found' ? 'Go back to what ran before: npx honeydue rollback' : target.message;
+  const next = target.kind === 'found' ? 'To roll back: npx honeydue rollback' : target.message;
   throw new OperationRefused(`\nRevision ${revision.number} failed. ${next}`);
 }
 
-/** Deploys the manifests of a revision, in a lock that is held. */
+/** Deploys the manifests of a revision. The caller holds the lock. */
 export async function rollBackTo(
   session: DeploySession,
   revision: DeployedRevision,

@@ -8,7 +8,10 @@ import { terraformSteps } from '../../operations/tools/terraform-steps';
 import type { Synthesis } from '../synthesize';
 import type { OtherTool } from './flags';
 
-/** What Terraform and the nodes' scripts have to do, in the order that the domain demands: nodes after new networks. */
+/**
+ * The steps of Terraform and of the nodes' scripts, in their order: a node's script runs after a new network
+ * exists.
+ */
 export async function otherSteps(
   { terraformFiles, files }: Pick<Synthesis, 'terraformFiles' | 'files'>,
   out: string,
@@ -27,7 +30,7 @@ export async function otherSteps(
   return [...early, ...nodes, ...steps.filter((each) => !early.includes(each))];
 }
 
-/** A node that Terraform creates runs its script itself. */
+/** A node that Terraform creates runs its script at the first boot, so it needs no step. */
 async function nodeSteps(
   files: readonly OutputFile[],
   out: string,
@@ -49,18 +52,18 @@ async function nodeSteps(
   return steps;
 }
 
-/** @throws OperationRefused if it is not known what a step would change */
+/** @throws OperationRefused if the changes of a step are unknown */
 export function refuseUnknown(steps: readonly OtherStep[]): void {
   const unknown = steps.flatMap(({ name, notAsked }) =>
     notAsked === undefined ? [] : `${name}: ${notAsked}`,
   );
   if (unknown.length === 0) return;
   throw new OperationRefused(
-    `--with can't run what it can't plan:\n${unknown.map((line) => `  ${line.replaceAll('\n', '\n    ')}\n`).join('')}Nothing was changed. Settle it, or leave that tool out of --with.`,
+    `These tools of --with can't be planned:\n${unknown.map((line) => `  ${line.replaceAll('\n', '\n    ')}\n`).join('')}Nothing was changed. Correct the cause, or leave the tool out of --with.`,
   );
 }
 
-/** Runs the scripts of the nodes that differ, one node at a time. It stops at the first that fails. */
+/** Runs the scripts of the nodes with differences, one node at a time, and stops at the first failure. */
 export async function applyNodes(
   files: readonly OutputFile[],
   steps: readonly OtherStep[],
@@ -75,7 +78,7 @@ export async function applyNodes(
   }
 }
 
-/** The commands that say what differs for the tools that a run leaves out. */
+/** The commands that show the differences of the tools that a run leaves out. */
 export function leftCommands(
   { terraformFiles, files }: Pick<Synthesis, 'terraformFiles' | 'files'>,
   out: string,

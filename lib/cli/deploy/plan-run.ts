@@ -20,7 +20,7 @@ import { clusterName, desiredState } from './cluster-options';
 import type { PlanFlags } from './flags';
 import { otherSteps } from './other-steps';
 
-/** Lines that stay readable in a log. */
+/** The line width in a file or a log. */
 export const fileWidth = 110;
 
 /** Makes the plan, prints it and saves it. */
@@ -46,7 +46,7 @@ export async function runPlan(flags: PlanFlags, surroundings: Surroundings): Pro
     if (format === 'json') print(`${JSON.stringify(planJson(reported), null, 2)}\n`);
     else print(planText(reported, { colour, width: columns, all: verbose === true }));
     if (refusalsOf(plan).length > 0)
-      throw new OperationRefused('The plan can’t be deployed before what is refused is settled.');
+      throw new OperationRefused('The plan can’t be deployed until the cause of each refusal is corrected.');
     if (out !== undefined) {
       replaceFile(out, `${JSON.stringify(savePlan(plan, cluster.identity.uid), null, 2)}\n`, fileChanges);
       if (format === 'text') print(`\nSaved: npx honeydue deploy ${out}\n`);
@@ -55,13 +55,14 @@ export async function runPlan(flags: PlanFlags, surroundings: Surroundings): Pro
   });
 }
 
-/** A longer list is counted. */
+/** The number of values that are listed. More values are counted. */
 const listedValues = 10;
 
 /**
- * A synthesis without an unresolved value.
+ * Synthesizes a configuration that has no unresolved values.
  *
- * @throws ConfigError with each unresolved value, or OperationRefused with their number where they are many
+ * @throws ConfigError with each unresolved value, or OperationRefused with their number if there are more than
+ * `listedValues`
  */
 export function resolvedSynthesis(root: string, config: string, allowExpired: boolean): Synthesis {
   const synthesis = synthesize(config, undefined, { allowExpired });
@@ -74,17 +75,17 @@ export function resolvedSynthesis(root: string, config: string, allowExpired: bo
   return synthesis;
 }
 
-/** Where the output of a configuration is written by default. */
+/** The default output directory of a configuration. */
 export function outputOfConfiguration(root: string, config: string): string {
   return outputDirectory(root, parse(config).name);
 }
 
-/** What is recorded of a configuration's cluster, and where. */
+/** The recorded identity of a configuration's cluster, and the file that has it. */
 export function recordOf(config: string): { readonly uid: string | undefined; readonly file: string } {
   return { uid: recordedCluster(config), file: clusterFile(config) };
 }
 
-/** A plan's impact, and what of it is acknowledged. */
+/** The impact of a plan, with its acknowledgements. */
 export function reportedImpact(
   { impact, desired }: DeploymentPlan,
   acknowledge: readonly AcknowledgedConsequence[],

@@ -14,7 +14,7 @@ import { desiredState } from './cluster-options';
 import type { RollbackFlags } from './flags';
 import { carryOut, confirmed, refuseWrongCluster, withLock } from './session';
 
-/** Goes back to a revision or to a commit. */
+/** Rolls back to a revision or to a commit. */
 export async function runRollback(
   argument: string | undefined,
   flags: RollbackFlags,
@@ -28,7 +28,7 @@ export async function runRollback(
   await withCluster({ context }, async (cluster) => {
     refuseWrongCluster({ cluster, desired: own, flags });
     const store = new RevisionStore(cluster.client, own.name);
-    // A synthesis takes longer than a lock lasts without renewal: it comes before the lock.
+    // The synthesis comes before the lock, because it takes longer than a lock lasts without renewal.
     const isKept = to === undefined || keptCommit(root, to, await store.list()) !== undefined;
     const synthesized = isKept ? undefined : synthesizedTarget(root, to ?? '', flags);
     await withLock({ cluster, desired: own, flags }, async (lock) => {
@@ -47,11 +47,14 @@ export async function runRollback(
   });
 }
 
-/** What a rollback goes back to. */
+/** The manifests that a rollback applies. */
 type RollbackManifests = Pick<DeployedRevision, 'documents' | 'commit' | 'isDirty'> &
   Partial<Pick<DeployedRevision, 'number'>>;
 
-/** @throws OperationRefused if there is no such revision, or the schema has moved since */
+/**
+ * @throws OperationRefused if there is no such revision, or if a migration has changed the database schema since
+ * then
+ */
 function keptTarget(
   root: string,
   revisions: readonly DeployedRevision[],
@@ -64,14 +67,14 @@ function keptTarget(
   throw new OperationRefused(target.message);
 }
 
-/** The latest revision of a commit. One with changed files is not what that commit describes. */
+/** The latest revision of a commit. A revision with uncommitted files is not one of the commit. */
 function keptCommit(root: string, to: string, revisions: readonly DeployedRevision[]): number | undefined {
   const wanted = commitOf(root, to);
   const kept = revisions.filter(({ commit, isDirty }) => commit !== '' && !isDirty);
   return kept.find(({ commit }) => commit.startsWith(wanted))?.number;
 }
 
-/** The whole name of a commit; outside of a clone it is known as far as it is stated. */
+/** The full hash of a commit. Outside of a clone, the argument is returned as it is. */
 function commitOf(root: string, to: string): string {
   try {
     return findRevision(root, to).commit;
@@ -82,7 +85,7 @@ function commitOf(root: string, to: string): string {
 }
 
 /**
- * The manifests of a commit that no revision keeps, synthesized with its own code.
+ * Synthesizes the manifests of a commit without a revision, with the code of that commit.
  *
  * @throws OperationRefused without --accept-schema
  */
@@ -95,7 +98,7 @@ function synthesizedTarget(
     const revision = findRevision(root, to);
     if (acceptSchema !== true)
       throw new OperationRefused(
-        `The cluster keeps no revision of ${to}, so that it is not known which migrations ran after it. If its code works on the schema of now, add --accept-schema.`,
+        `The cluster stores no revision of ${to}: the migrations that ran after ${to} are unknown. If the code of ${to} works on the current database schema, add --accept-schema.`,
       );
     const output = withRevision(root, revision, config, (directory) => readOutput(directory));
     return { documents: output.objects, commit: revision.commit, isDirty: false };
@@ -107,9 +110,9 @@ function synthesizedTarget(
 
 function numberOf(argument: string | undefined, to: string | undefined): number | undefined {
   if (argument === undefined) return undefined;
-  if (to !== undefined) throw new Unreadable('A revision and --to are both stated: state one of them.');
+  if (to !== undefined) throw new Unreadable('Both a revision and --to are set: set only one of them.');
   if (/^[1-9]\d*$/.test(argument)) return Number(argument);
   throw new Unreadable(
-    `${argument} is not the number of a revision: npx honeydue status lists them. A commit goes with --to.`,
+    `${argument} is not the number of a revision: npx honeydue status lists the revisions. To select a commit, use --to.`,
   );
 }

@@ -19,7 +19,7 @@ import { confirm } from './confirm';
 import type { DeployFlags } from './flags';
 import { fileWidth, recordOf, reportedImpact } from './plan-run';
 
-/** What one deployment works with. */
+/** The connection, the synthesis and the flags of one deployment. */
 export interface DeploySession {
   readonly cluster: ClusterConnection;
   readonly desired: DesiredState;
@@ -31,7 +31,7 @@ export interface DeploySession {
 }
 
 /**
- * Holds the lock of a deployment while something runs.
+ * Runs a function while it holds the deployment lock.
  *
  * @throws OperationRefused while another process holds the lock
  */
@@ -49,7 +49,7 @@ export async function withLock(
   }
 }
 
-/** @throws OperationRefused for another cluster than the configuration's */
+/** @throws OperationRefused if the cluster is not the one of the configuration */
 export function refuseWrongCluster({
   cluster,
   desired,
@@ -59,7 +59,7 @@ export function refuseWrongCluster({
   if (wrong !== undefined) throw new OperationRefused(wrong);
 }
 
-/** Plans, shows the plan, asks, and carries it out. The lock is held. */
+/** Makes a plan, prints it, asks for a confirmation, and runs it. The caller holds the lock. */
 export async function confirmed(
   session: DeploySession,
   carry: (plan: DeploymentPlan) => Promise<void>,
@@ -102,7 +102,7 @@ function choiceOf({ prune, pruneNamed }: DeployFlags) {
   return { all: prune === true, named: pruneNamed };
 }
 
-/** Runs the plan and says how it ended. */
+/** Runs the plan and prints the result. */
 export async function carryOut(
   { cluster, flags, surroundings, rollbackTo }: DeploySession,
   plan: DeploymentPlan,

@@ -14,7 +14,7 @@ import { clusterName, desiredState } from './cluster-options';
 import type { StatusFlags } from './flags';
 import { fileWidth, recordOf } from './plan-run';
 
-/** Reads and prints what runs. Values may be unresolved: what they concern differs. */
+/** Reads and prints what runs. Fields with unresolved values are reported as differences. */
 export async function runStatus(flags: StatusFlags, surroundings: Surroundings): Promise<void> {
   const { config, context, format, verbose } = flags;
   const { colour = false, columns: width = fileWidth } = surroundings;

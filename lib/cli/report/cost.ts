@@ -12,7 +12,7 @@ interface CostFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
 }
 
-/** `cost`: what the deployment costs each month. */
+/** `cost`: lists the costs of the deployment for each month. */
 export function costCommand(surroundings: Surroundings): Command {
   const command = addOutputOptions(new Command('cost'), ['text', 'json'], surroundings).description(
     'Adds up what the deployment costs each month, by the prices in imports/hetzner/prices.json.',

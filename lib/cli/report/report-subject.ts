@@ -12,7 +12,7 @@ import { reading, Unreadable } from '../run';
 import type { Synthesis } from '../synthesize';
 import { placesInFiles, placesInOutput } from './manifest-places';
 
-/** A deployment as a report reads it. */
+/** The subject of a report about a deployment. */
 export function reportOfDeployment(synthesis: Synthesis): ReportSubject {
   const { model, documents, terraform, placeOf } = synthesis;
   const objects = documents.map(({ object }) => object);
@@ -29,9 +29,9 @@ export function reportOfDeployment(synthesis: Synthesis): ReportSubject {
   };
 }
 
-/** Manifests of any origin as a report reads them. */
+/** The subject of a report about manifests of any origin. */
 export interface ReportedFiles extends ReportSubject {
-  /** What is assumed about the nodes, in sentences. */
+  /** The assumptions about the nodes, as sentences. */
   readonly assumed: readonly string[];
 }
 

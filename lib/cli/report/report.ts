@@ -25,14 +25,14 @@ interface ReportFlags extends NodeOptions, OutputOptions<'text' | 'json'> {
   readonly base?: string;
 }
 
-/** `report`: the deployment as a page with a picture, or in tables. */
+/** `report`: writes the deployment as a page with a picture, or as tables. */
 export function reportCommand(surroundings: Surroundings): Command {
   const { root } = surroundings;
   const command = addOutputOptions(new Command('report'), ['text', 'json'], surroundings)
     .description(
       'Writes a page with a picture of the deployment: the way of a request, everything that pods may reach, and the line that proves each statement.',
     )
-    .argument('[files...]', 'manifests of any origin, or directories of them, instead of the deployment')
+    .argument('[files...]', 'manifest files or directories of any origin, instead of the configuration')
     .option('--markdown', 'write only the tables, as Markdown')
     .option(
       '--base <ref or path>',
@@ -52,7 +52,9 @@ export function reportCommand(surroundings: Surroundings): Command {
       if (format === 'json' && markdown)
         throw new Unreadable('Name one format of the report: --markdown, or --format json.');
       if (options.base !== undefined && (format === 'json' || markdown))
-        throw new Unreadable('--base marks a change on the page: remove it, or remove the other format.');
+        throw new Unreadable(
+          '--base marks a change on the page only: remove --base, or remove the other format.',
+        );
       const stdout = resultOutput(surroundings, options);
       progressOf(surroundings, options)(`Reading ${files.length > 0 ? files.join(', ') : options.config}`);
       if (format === 'text' && !markdown) return writeHtml(files, options, surroundings);
@@ -85,7 +87,7 @@ async function writeHtml(
   resultOutput(surroundings, options)(`${summary}\n`);
 }
 
-/** The committed tables are those of production. */
+/** The directory of the committed tables, which exist only for production. */
 function bookOf(root: string, config: string): string | undefined {
   return config === environmentFile(root, 'production') ? relativePath(`${root}/docs/book`) : undefined;
 }

@@ -15,13 +15,13 @@ interface SecretsApplyFlags extends OutputOptions {
   readonly forceConflicts?: boolean;
 }
 
-/** `secrets apply`: the values of the file into the cluster, by kubectl's standard input. */
+/** `secrets apply`: applies the values of the file to the cluster, through kubectl's standard input. */
 export function secretsApplyCommand(surroundings: Surroundings): Command {
   return addConfigurationOptions(
     addOutputOptions(new Command('apply'), ['text'], surroundings),
     surroundings.root,
   )
-    .description('Applies the Secrets whose content the cluster does not have, and raises their revisions.')
+    .description('Applies the Secrets whose content differs from the cluster, and increases their revisions.')
     .addOption(contextOption())
     .option('--yes', 'do not ask for a confirmation')
     .option('--dry-run', 'print what would be applied, and change nothing')

@@ -10,7 +10,7 @@ interface SecretsCheckFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
 }
 
-/** `secrets check`: names without the key, values with it. */
+/** `secrets check`: checks the names without the age key, and also the values with it. */
 export function secretsCheckCommand(surroundings: Surroundings): Command {
   return addConfigurationOptions(
     addOutputOptions(new Command('check'), ['text', 'json'], surroundings),

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
 import { nameOf } from '../configuration-option';
 
-/** Which cluster a command asks. */
+/** The options that select the cluster. */
 export function contextOption(): Option {
-  return new Option('--context <context>', 'the cluster, as a context of the kubeconfig')
+  return new Option('--context <context>', 'the kubeconfig context of the cluster')
     .argParser(nameOf('a context'))
     .default(undefined, "kubectl's current one");
 }

@@ -10,7 +10,7 @@ interface SecretsEditFlags extends OutputOptions<'text' | 'json'> {
   readonly memory?: string;
 }
 
-/** `secrets edit`: the user's editor on the decrypted values, in memory. */
+/** `secrets edit`: opens the decrypted values in the user's editor, in memory. */
 export function secretsEditCommand(surroundings: Surroundings): Command {
   return addConfigurationOptions(
     addOutputOptions(new Command('edit'), ['text', 'json'], surroundings),

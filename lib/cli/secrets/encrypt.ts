@@ -17,7 +17,7 @@ export function secretsEncryptCommand(surroundings: Surroundings): Command {
     addOutputOptions(new Command('encrypt'), ['text', 'json'], surroundings),
     surroundings.root,
   )
-    .description('Encrypts secrets.yaml into secrets.sops.yaml, and removes it.')
+    .description('Encrypts secrets.yaml into secrets.sops.yaml, and removes secrets.yaml.')
     .addOption(recipientOption())
     .addHelpText('after', exitCodesHelp('success', 'the secrets file is refused'))
     .action(async ({ config, recipient, format, ...options }: SecretsEncryptFlags) => {

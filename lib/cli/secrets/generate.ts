@@ -12,7 +12,7 @@ interface SecretsGenerateFlags extends OutputOptions<'text' | 'json'> {
   readonly rotate: readonly string[];
 }
 
-/** `secrets generate`: makes the values that no other party issues. */
+/** `secrets generate`: generates the values that no other party issues. */
 export function secretsGenerateCommand(surroundings: Surroundings): Command {
   return addConfigurationOptions(
     addOutputOptions(new Command('generate'), ['text', 'json'], surroundings),
@@ -43,7 +43,7 @@ function generateText(config: string, report: GenerateReport): string {
   return `${keyFileText(report)}${head}${stated}${warnings.map((each) => `${each}\n`).join('')}`;
 }
 
-/** What the user must know of an identity that was made. */
+/** The message about a new age identity. */
 export function keyFileText({ file, keyFile }: { readonly file: string; readonly keyFile?: string }): string {
   if (keyFile === undefined) return '';
   return `${keyFile}: a new age identity. Keep a copy on another machine: ${file} can't be decrypted without it.\n`;

@@ -1,4 +1,4 @@
-/** On demand: no other command decrypts anything. */
+/** Loaded on demand: no other command decrypts anything. */
 export function loadSecrets() {
   return require('../../operations/secrets/operate') as typeof import('../../operations/secrets/operate');
 }

@@ -5,7 +5,7 @@ export function collect(value: string, before: readonly string[]): readonly stri
   return [...before, value];
 }
 
-/** Who may decrypt a file that is made. */
+/** The option with the age recipients of a new file. */
 export function recipientOption(): Option {
   return new Option(
     '--recipient <recipient>',

@@ -11,7 +11,7 @@ interface SecretsStatusFlags extends OutputOptions<'text' | 'json'> {
   readonly context?: string;
 }
 
-/** `secrets status`: the Secrets as the cluster has them. */
+/** `secrets status`: compares the Secrets of the cluster with the file. */
 export function secretsStatusCommand(surroundings: Surroundings): Command {
   return addConfigurationOptions(
     addOutputOptions(new Command('status'), ['text', 'json'], surroundings),

@@ -15,7 +15,7 @@ interface TraceFlags extends OutputOptions<'text' | 'json'> {
   readonly method?: string;
 }
 
-/** `trace`: what happens to a request, step by step. */
+/** `trace`: prints what happens to a request, step by step. */
 export function traceCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('trace'), ['text', 'json'], surroundings)
@@ -26,13 +26,13 @@ export function traceCommand(surroundings: Surroundings): Command {
     .addOption(
       new Option(
         '-f, --file <file...>',
-        'manifests of any origin, or a directory of them with or without Terraform, instead of the deployment; write it last',
+        'manifest files of any origin, or a directory with manifests and Terraform files, instead of the configuration; must be the last option',
       ).argParser((file: string, before: readonly string[] | undefined) => [
         ...(before ?? []),
         nameOf('a file')(file),
       ]),
     )
-    .option('--client <address>', 'the address of the visitor (default: one that nothing names)')
+    .option('--client <address>', 'the address of the visitor (default: an address that no rule names)')
     .option('--method <method>', 'the method of the request (default: GET)')
     .addHelpText(
       'after',
@@ -56,7 +56,7 @@ export function traceCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** @throws Unreadable for a request whose words name nothing */
+/** @throws Unreadable for a request that names no known workload or address */
 function answering(answer: () => TraceReport): TraceReport {
   try {
     return answer();

@@ -15,7 +15,7 @@ import { outputOf } from '../output';
 import { reading, Unreadable } from '../run';
 import { examine, type Synthesis } from '../synthesize';
 
-/** A deployment that breaks a rule is traced too: the trace tells what the mistake does. */
+/** Traces a deployment, also one that breaks a rule: the trace shows the effect of the mistake. */
 export function traceDeployment(config: string, question: TraceQuestion): TraceReport {
   return tracer(examine(config, undefined, { allowExpired: true }), config)(question);
 }
@@ -93,7 +93,7 @@ function described(read: () => TraceSubject): TraceSubject {
   }
 }
 
-/** The place of a value of Terraform or of a line of a script. */
+/** The place of a Terraform value or of a line in a script. */
 function outputPlace(
   field: Exclude<Parameters<TracePlaceOf>[0], { readonly kind: 'object' }>,
   lines: ManifestLines,

@@ -5,7 +5,7 @@ import { secretKeyProblems } from '../parts/environment';
 import { type PropProblem, ruleProblem } from '../props-error';
 import type { PostgresBackupProps } from './backup-parts';
 
-/** The problems of a backup's props, except its name and resources. */
+/** Reports invalid props of a backup. `name` and `resources` are checked elsewhere. */
 export function backupProblems(props: PostgresBackupProps): (PropProblem | undefined)[] {
   const { images, schedule, database, bucket, metrics, minimumBytes, sizeLimit } = props;
   const whole = Number.isSafeInteger(minimumBytes) && minimumBytes > 0;
@@ -29,9 +29,14 @@ export function backupProblems(props: PostgresBackupProps): (PropProblem | undef
     rule('database.host', database.host, hostName, 'a host name, without scheme, user and port'),
     rule('database.host', database.host, !/^[^.]*-pooler(\.|$)/.test(database.host), direct),
     rule('database.name', database.name, /^\w[\w-]*$/, 'letters, digits, "_" and "-"'),
-    rule('bucket.name', bucket.name, bucketName, '3 to 63 of letters, digits, "." and "-"'),
+    rule('bucket.name', bucket.name, bucketName, '3 to 63 characters: letters, digits, "." and "-"'),
     rule('bucket.endpoint', bucket.endpoint, origin, 'https:// and a host, without a path'),
-    rule('metrics.url', metrics.url, url, 'https:// with a path and no user: a token goes there'),
+    rule(
+      'metrics.url',
+      metrics.url,
+      url,
+      'an https:// URL with a path and without a user, because a token is sent to it',
+    ),
     rule(
       'minimumBytes',
       minimumBytes,
@@ -39,7 +44,7 @@ export function backupProblems(props: PostgresBackupProps): (PropProblem | undef
       'a whole number above 0, for example half of the size of a current dump',
     ),
     rule('sizeLimit', sizeLimit, enough, 'a Kubernetes quantity above minimumBytes, such as 5Gi'),
-    // The value is not shown: it may be the private key.
+    // The message omits the value, because it may be the private key.
     ageRecipient.test(props.publicKey) ? undefined : { path: ['publicKey'], message: noRecipient },
   ];
 }
@@ -50,9 +55,9 @@ function rule(path: string, value: string | number, valid: RegExp | boolean, rig
   return passes ? undefined : { path: path.split('.'), message: `is ${shown}; it must be ${right}` };
 }
 
-const direct = 'the direct host, without "-pooler": pg_dump needs a session of its own';
+const direct = 'the host of the server itself, without "-pooler": pg_dump needs its own session';
 const noRecipient =
-  'must be "age1" and 58 letters and digits, as age-keygen prints it behind "public key:"; a private key must not be in the cluster';
+  'must be an age public key: "age1" and 58 letters and digits, as age-keygen prints it after "public key:"; a private key must not be in the cluster';
 const ageRecipient = /^age1[02-9ac-hj-np-z]{58}$/;
 const hostName = /^[a-z0-9][a-z0-9.-]*$/i;
 const bucketName = /^[a-z0-9][a-z0-9.-]{2,62}$/i;

@@ -1,6 +1,6 @@
 /**
- * The directories that steps share, by the volume's name. The plain dump and the encrypted dump have separate
- * volumes.
+ * The directories that the backup steps share, by volume name. The plain dump and the encrypted dump have
+ * separate volumes.
  */
 export const backupDirectories = { plain: '/backup/plain', sealed: '/backup/sealed', tmp: '/tmp' } as const;
 
@@ -8,33 +8,34 @@ export const dump = `${backupDirectories.plain}/postgres.dump`;
 export const sealed = `${backupDirectories.sealed}/postgres.dump.age`;
 
 /**
- * Reads the dump back. `--list` reads only the table of contents at the beginning of the file, so it does not
- * detect a truncated file. A restore into /dev/null reads and unpacks every row.
+ * Checks that the dump is complete. `pg_restore --list` reads only the table of contents at the beginning of
+ * the file, so it does not detect a truncated file. A restore into /dev/null reads and decompresses every
+ * row.
  */
 export const verify = `set -eu
 size=$(wc -c <${dump})
 if [ "$size" -lt "$1" ]; then
-  echo "the dump has $size bytes, and fewer than $1 are not plausible: not keeping it" >&2
+  echo "the dump has $size bytes, less than the minimum of $1: the dump is not uploaded" >&2
   exit 1
 fi
 contents=$(pg_restore --list ${dump})
 case $contents in
   *' TABLE DATA '*) ;;
   *)
-    echo 'the dump holds no table: not keeping it' >&2
+    echo 'the dump contains no table: the dump is not uploaded' >&2
     exit 1
     ;;
 esac
 pg_restore --file=/dev/null ${dump}
-echo "the dump is whole: $size bytes"
+echo "the dump is complete: $size bytes"
 `;
 
 /**
- * The name of an object contains the second in which its upload began, so no object replaces another.
+ * The object's name contains the second in which its upload began, so no object replaces another.
  *
- * These options prevent requests that a write-only key may not make: to create the bucket, to look for an
- * object of that name before the upload, and to look for it afterwards. With several threads, its default
- * from 256 MiB, rclone always looks for it.
+ * A write-only key may not create the bucket, or look for the object before or after the upload. The options
+ * here and in the environment of the step prevent such requests. With several threads, the default from 256
+ * MiB, rclone always looks for the object.
  */
 export const upload = `set -eu
 object="$1/$2-$(date -u +%Y-%m-%dT%H%M%SZ).dump.age"
@@ -43,14 +44,14 @@ echo "uploaded $object"
 `;
 
 /**
- * curl reads the token from its standard input, so it is in no argument and no file. Only a 2xx response
+ * curl reads the token from standard input, so the token is in no argument and no file. Only a 2xx status
  * counts as success: a proxy in front of the metrics server redirects requests with an unknown token to a
- * login.
+ * login page.
  */
 export const report = `set -eu
 case \${PUSH_TOKEN:-} in
   '' | *[![:graph:]]*)
-    echo 'PUSH_TOKEN is empty or holds a space or a line break: this backup is not reported' >&2
+    echo 'PUSH_TOKEN is empty or contains a space or a line break: this backup is not reported' >&2
     exit 1
     ;;
 esac
@@ -64,7 +65,7 @@ status=$(printf 'Authorization: Bearer %s\\n' "$PUSH_TOKEN" |
 case $status in
   2??) echo "$metrics" ;;
   *)
-    echo "the metrics server answered $status: this backup is not reported" >&2
+    echo "the metrics server responded with status $status: this backup is not reported" >&2
     exit 1
     ;;
 esac

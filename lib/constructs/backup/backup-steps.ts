@@ -7,9 +7,9 @@ import type { BackupImages, BackupParts } from './backup-parts';
 import { backupDirectories, dump, report, sealed, upload, verify } from './backup-scripts';
 
 /**
- * The pod's containers in their order: each starts after the one before has succeeded.
+ * The containers of the pod, in order. Each container starts after the previous one has succeeded.
  *
- * @param job what the backup calls itself where it reports
+ * @param job the value of the label `job` on the metrics that the backup reports
  */
 export function backupContainers(job: string, parts: BackupParts, resources: Resources): k8s.Container[] {
   const steps = [
@@ -35,11 +35,11 @@ export function backupContainers(job: string, parts: BackupParts, resources: Res
 interface Step {
   readonly name: string;
   readonly program: keyof BackupImages;
-  /** The part of the backup that the step uses. */
+  /** The prop that configures the step. Findings about the step name this prop. */
   readonly part: keyof BackupParts;
   readonly command: string[];
   readonly environment?: Record<string, EnvironmentValue>;
-  /** The directories that are mounted into it. Those that it only reads are mounted read-only. */
+  /** The directories that the step mounts. With `read`, the mount is read-only. */
   readonly mounts: StepMounts;
 }
 
@@ -58,8 +58,8 @@ function volumeMounts(mounts: StepMounts): k8s.VolumeMount[] {
 /**
  * One consistent snapshot of the database, in pg_dump's own format.
  *
- * `verify-full`: if the certificate does not name this server, pg_dump fails before it sends the password. No
- * shell: pg_dump's exit code is the container's.
+ * With `verify-full`, pg_dump fails before it sends the password if the certificate does not name this
+ * server. No shell runs pg_dump, so the exit code of the container is that of pg_dump.
  */
 function dumpStep({ database }: BackupParts): Step {
   return {

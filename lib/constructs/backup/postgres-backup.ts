@@ -13,20 +13,24 @@ import { backupContainers } from './backup-steps';
 
 export type { PostgresBackupProps } from './backup-parts';
 
-/** No image has files of this user. It is above 10000, so that no user of the node has the same id. */
+/**
+ * The uid of all steps. It owns no file in the images. It is above 10000, so that no user of the node has the
+ * same uid.
+ */
 const user = 65_532;
 
 /**
- * A CronJob that puts an encrypted dump of a Postgres database into a bucket, and its ServiceAccount.
+ * A CronJob that uploads an encrypted dump of a Postgres database to a bucket, and its ServiceAccount.
  *
- * It dumps, reads the dump back, encrypts it for a key whose private half is elsewhere, uploads it, and then
- * pushes `postgres_backup_last_success_timestamp_seconds` and `postgres_backup_size_bytes`, with its name as the
- * label `job`. While it runs, its node's disk has the unencrypted dump. If a step fails, the pod ends and is
- * started again, at most twice: after a failed push, the bucket has one more object. If all attempts fail, no
- * metric is pushed, and the alert `BackupTooOld` fires. It also fires if the CronJob is missing.
+ * A run dumps the database, reads the dump back, encrypts it and uploads it. The private key that decrypts
+ * the dump is not in the cluster. The run then pushes `postgres_backup_last_success_timestamp_seconds` and
+ * `postgres_backup_size_bytes`, with the name of the backup as the label `job`. During a run, the unencrypted
+ * dump is on the node's disk. If a step fails, a new pod repeats all steps, at most twice; a run that fails
+ * only at the push leaves one more object in the bucket. If all attempts fail, no metric is pushed, and the
+ * alert `BackupTooOld` fires. The alert also fires if the CronJob is missing.
  *
  * An attacker with the bucket's key can add and hide objects, but not read or delete them. The bucket's
- * Object Lock and lifecycle rules decide how long objects stay. docs/restore.md describes a restore.
+ * Object Lock and lifecycle rules decide how long objects are kept. docs/restore.md describes a restore.
  */
 export class PostgresBackup extends ConnectableWorkload {
   readonly cronJob: k8s.KubeCronJob;
@@ -71,7 +75,8 @@ function cronJob(
       schedule: props.schedule,
       timeZone: 'Etc/UTC',
       concurrencyPolicy: 'Forbid',
-      // A run that was missed because the control plane was down starts later, but not in the daytime.
+      // After an outage of the control plane, a missed run starts up to one hour late. A later start could
+      // fall into the daytime.
       startingDeadlineSeconds: 3600,
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
@@ -80,7 +85,7 @@ function cronJob(
         spec: {
           backoffLimit: 2,
           activeDeadlineSeconds: props.deadlineSeconds ?? 3600,
-          // The next attempt waits until the last pod is deleted, not only until its deletion starts.
+          // The next attempt starts only after the previous pod has terminated, not when its deletion starts.
           podReplacementPolicy: 'Failed',
           template: template(name, labels, props),
         },

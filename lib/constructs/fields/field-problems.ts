@@ -3,8 +3,8 @@ import { type PropProblem, ruleProblem } from '../props-error';
 import type { PropField, PropFields } from './field';
 
 /**
- * The problems of props, by the rules of their fields. The compiler checks types. The rules of the analysis
- * check values of Kubernetes' own types in the final objects.
+ * Checks the values of props against the rules of their fields. Types are left to the compiler. Values of
+ * Kubernetes' own types are left to the rules of `check`, which read the final objects.
  */
 export function fieldsProblems(
   fields: PropFields,
@@ -28,7 +28,7 @@ function fieldProblems(field: PropField, value: unknown, path: PropSteps): (Prop
       return [ruleProblem(path, value as number, field.rule)];
     case 'list': {
       const items = value as readonly unknown[];
-      if (field.isFilled && items.length === 0) return [{ path, message: 'is empty; state at least one' }];
+      if (field.isFilled && items.length === 0) return [{ path, message: 'is empty; add at least one item' }];
       return items.flatMap((item, index) => fieldProblems(field.of, item, [...path, index]));
     }
     case 'map':
@@ -37,7 +37,7 @@ function fieldProblems(field: PropField, value: unknown, path: PropSteps): (Prop
           ? undefined
           : {
               path: [...path, key],
-              message: `has a name that is not allowed; it must be ${field.key.right}`,
+              message: `is not an allowed name; it must be ${field.key.right}`,
             },
         ...fieldProblems(field.of, item, [...path, key]),
       ]);

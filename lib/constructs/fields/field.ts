@@ -2,7 +2,7 @@ import { anyText, type ValueRule, type WholeNumberRule } from '../../kubernetes/
 
 /**
  * The allowed values of a prop, as data. The checks of the constructs and the schema of the configuration are
- * derived from it, so that both have the same messages and limits.
+ * derived from this data, so that both have the same messages and limits.
  */
 export type PropField =
   | { readonly type: 'text'; readonly rule: ValueRule<string> }
@@ -13,16 +13,16 @@ export type PropField =
   | { readonly type: 'group'; readonly fields: PropFields }
   | KubernetesField;
 
-/** A value of one of Kubernetes' own types, whose schema defines the allowed values. */
+/** A value of a type of the Kubernetes API. The Kubernetes schema defines its allowed values. */
 export interface KubernetesField {
   readonly type: 'kubernetes';
-  /** The name of the type in Kubernetes' schema, such as `Affinity`; with `[]` for a list. */
+  /** The name of the type in the Kubernetes schema, such as `Affinity`. The name of a list ends in `[]`. */
   readonly of: string;
-  /** The path of such a value in a Pod, for messages. */
+  /** The path of the value in a Pod, for messages. */
   readonly at: readonly string[];
 }
 
-/** A prop's field, and whether the prop may be left out. */
+/** The field of a prop, and whether the prop is required. */
 export interface PropFieldEntry {
   readonly field: PropField;
   readonly isRequired: boolean;
@@ -59,14 +59,13 @@ export function numberField(rule: WholeNumberRule): PropField {
 
 export const flagField: PropField = { type: 'flag' };
 
-/** Text without a rule. */
+/** A string with any value. */
 export const anyTextField: PropField = { type: 'text', rule: anyText };
 
 export function listField(of: PropField): PropField {
   return { type: 'list', of, isFilled: false };
 }
 
-/** A list that is not empty. */
 export function filledList(of: PropField): PropField {
   return { type: 'list', of, isFilled: true };
 }

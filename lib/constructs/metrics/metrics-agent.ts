@@ -57,7 +57,7 @@ export interface MetricsAgentProps extends PodExtras {
     /** The key of the Secret that holds the bearer token. A new token is read within minutes, without a restart. */
     readonly token: SecretKey;
   };
-  /** The label `cluster` of all metrics. Alert rules and dashboards select by it. */
+  /** The value of the label `cluster` on all metrics. Alert rules and dashboards select by this label. */
   readonly cluster: string;
   /** @default vmagent */
   readonly name?: string;
@@ -65,25 +65,25 @@ export interface MetricsAgentProps extends PodExtras {
   readonly user?: number;
   /** @default images are pulled without credentials */
   readonly imagePullSecret?: string;
-  /** A PriorityClass of the cluster. @default the cluster's default */
+  /** The name of an existing PriorityClass. @default the cluster's default PriorityClass */
   readonly priorityClass?: string;
   /** How often targets are scraped. @default 30s */
   readonly interval?: string;
   /**
-   * The size of the buffer for metrics while the server is down; at least 512Mi. When it is full, the oldest
-   * metrics are dropped. It may take up to 576Mi more on the node's disk.
+   * The size of the buffer that keeps metrics while the server is down; at least 512Mi. A full buffer drops
+   * its oldest metrics. On the node's disk, the buffer can use 576Mi more than this size.
    *
-   * @default 1Gi: about a week of 2,000 series
+   * @default 1Gi: the metrics of about a week for 2,000 series
    */
   readonly bufferSize?: string;
 }
 
 /**
  * A vmagent that scrapes pods and sends the metrics to an external server: Deployment, ConfigMap and
- * ServiceAccount. It finds the pods by DNS, so it needs no API token and no role.
+ * ServiceAccount. vmagent finds the pods by DNS, so it needs no API token and no Role.
  *
- * The buffer belongs to the pod: it survives a restart of the container. A replaced pod loses metrics that
- * were not sent.
+ * The buffer survives a restart of the container, but is deleted with the pod: metrics that were not sent are
+ * then lost.
  */
 export class MetricsAgent extends ConnectableWorkload {
   readonly deployment: k8s.KubeDeployment;

@@ -19,7 +19,7 @@ export interface MetricsServiceProps {
  * most.
  */
 export class MetricsService extends Construct implements Destination {
-  /** The DNS name of all pods, within the namespace. */
+  /** The DNS name that resolves to all pods, within the namespace. */
   readonly host: string;
   readonly party: Party;
   readonly port: number;
@@ -43,7 +43,9 @@ export class MetricsService extends Construct implements Destination {
   }
 }
 
-/** The longest name of a workload that leaves room for its Service's. */
+/**
+ * The maximum length of a workload's name, so that the name of its metrics Service has at most 63 characters.
+ */
 export const longestWorkloadName = 63 - metricsServiceName('').length;
 
 function workloadProblem(workload: string): PropProblem | undefined {

@@ -29,7 +29,7 @@ export interface RedisExporterProps extends PodExtras {
   /** `oliver006/redis_exporter:…@sha256:…`, 1.83.0 or later: older versions leak the password (see below). */
   readonly image: string;
   readonly resources: Resources;
-  /** `host:port` of the Redis, such as `redis:6379`. */
+  /** The address of the Redis server as `host:port`, such as `redis:6379`. */
   readonly address: string;
   /** The key of the Secret that holds Redis's password. */
   readonly password: SecretKey;
@@ -39,23 +39,23 @@ export interface RedisExporterProps extends PodExtras {
   readonly user?: number;
   /** @default images are pulled without credentials */
   readonly imagePullSecret?: string;
-  /** A PriorityClass of the cluster. @default the cluster's default */
+  /** The name of an existing PriorityClass. @default the cluster's default PriorityClass */
   readonly priorityClass?: string;
 }
 
 /**
- * Exports the metrics of a Redis: Deployment, headless Service and ServiceAccount.
+ * Exports the metrics of a Redis server: Deployment, headless Service and ServiceAccount.
  *
- * It runs in its own pod, because in Redis' pod each update of the exporter would restart Redis. Its
- * `/health` reports only the exporter; the metric `redis_up` reports Redis.
+ * The exporter has its own pod, because in the Redis pod, each update of the exporter would restart Redis.
+ * The path `/health` reports only the health of the exporter; the metric `redis_up` reports that of Redis.
  *
- * Its `/scrape?target=` would send the password to any address that the caller names, so it is disabled.
- * Exporters have that option since 1.83.0.
+ * The path `/scrape?target=` is disabled, because it would send the password to any address that the caller
+ * names. Version 1.83.0 of the exporter added the option that disables it.
  */
 export class RedisExporter extends ConnectableWorkload {
   readonly deployment: k8s.KubeDeployment;
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
-  /** The target that serves its metrics, at the path `/metrics`. */
+  /** The scrape target with the metrics, at the path `/metrics`. */
   readonly metrics: MetricsService;
 
   constructor(scope: Construct, id: string, props: RedisExporterProps) {
@@ -116,7 +116,7 @@ function exporterDeployment(
     metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
     spec: {
       replicas: 1,
-      // Two pods during a rollout are harmless: each has its own `instance`.
+      // Two pods during a rollout are harmless: each pod has its own value of the label `instance`.
       strategy: {
         type: 'RollingUpdate',
         rollingUpdate: {
@@ -130,7 +130,7 @@ function exporterDeployment(
   };
 }
 
-/** The manifest would contain a password in the address. */
+/** A password in the address would be visible in the manifest. */
 function addressProblem(address: string): PropProblem | undefined {
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?:[1-9]\d{0,4}$/.test(address)) return undefined;
   const shown = address.includes('@') ? 'holds an "@"' : `is "${address}"`;

@@ -13,13 +13,16 @@ interface ScrapedPods extends ScrapedEndpoint {
 }
 
 interface ScrapedMachines extends ScrapedEndpoint {
-  /** IPv4 addresses by the machines' names. All metrics of a machine have its name as the label `node`. */
+  /**
+   * The IPv4 address of each machine, by machine name. All metrics of a machine have its name as the label
+   * `node`.
+   */
   readonly machines: Readonly<Record<string, string>>;
   readonly host?: undefined;
 }
 
 interface ScrapedEndpoint {
-  /** The label `job` of their metrics. Alert rules select by it. */
+  /** The value of the label `job` on the metrics of the target. Alert rules select by this label. */
   readonly job: string;
   readonly port: number;
   /**
@@ -28,13 +31,13 @@ interface ScrapedEndpoint {
   readonly path: string;
   /** @default http */
   readonly scheme?: 'http' | 'https';
-  /** Such as `1m`. @default the agent's interval */
+  /** How often the target is scraped, such as `1m`. @default the agent's interval */
   readonly interval?: string;
 }
 
 /**
- * Prometheus' scrape configuration, for vmagent: one job for each target. DNS finds the pods; machines have
- * static addresses. The order of the targets in the props has no effect.
+ * The Prometheus scrape configuration for vmagent, with one scrape job for each target. Pods are found by
+ * DNS; machines have static addresses. The result does not depend on the order of the targets.
  *
  * @see https://docs.victoriametrics.com/victoriametrics/sd_configs/#dns_sd_configs
  */
@@ -62,9 +65,9 @@ function scrapeJob({ job, host, machines, port, path, scheme, interval }: Scrape
   };
 }
 
-/** Values that vmagent refuses, and values with which it would scrape nothing. */
+/** Reports values that vmagent refuses, and values with which vmagent would scrape nothing. */
 export function targetProblems(targets: readonly ScrapeTarget[]): PropProblem[] {
-  if (targets.length === 0) return [{ path: ['targets'], message: 'is empty; name at least one target' }];
+  if (targets.length === 0) return [{ path: ['targets'], message: 'is empty; add at least one target' }];
   return targets.flatMap((target, index) => {
     const problem = (field: keyof ScrapeTarget, must: string) => ({
       path: ['targets', index, field],
@@ -73,14 +76,16 @@ export function targetProblems(targets: readonly ScrapeTarget[]): PropProblem[] 
     const { job, host, machines, port, path, interval } = target;
     const first = targets.findIndex((each) => each.job === job);
     return [
-      ...(/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(job) ? [] : [problem('job', 'a-z, 0-9 and "-", such as api')]),
-      ...(first === index ? [] : [problem('job', `another than that of targets.${first}`)]),
+      ...(/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(job)
+        ? []
+        : [problem('job', 'a name of a-z, 0-9 and "-", such as api')]),
+      ...(first === index ? [] : [problem('job', `different from the job of targets.${first}`)]),
       ...(machines !== undefined || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host)
         ? []
         : [problem('host', 'only a DNS name')]),
       ...(machines === undefined || areAddresses(Object.values(machines))
         ? []
-        : [problem('machines', 'IPv4 addresses by names, at least one')]),
+        : [problem('machines', 'a map from machine names to IPv4 addresses, with at least one entry')]),
       ...(Number.isInteger(port) && port >= 1 && port <= 65_535 ? [] : [problem('port', 'from 1 to 65535')]),
       ...(/^\/[^\s?#]*$/.test(path) ? [] : [problem('path', 'a URL path that begins with "/"')]),
       ...(interval === undefined || isInterval(interval) ? [] : [problem('interval', intervalForm)]),
@@ -96,16 +101,16 @@ function isInterval(text: string): boolean {
   return /^[1-9]\d*(s|m|h)$/.test(text);
 }
 
-const intervalForm = 'a number with s, m or h, such as 30s';
+const intervalForm = 'a whole number with the unit s, m or h, such as 30s';
 
-/** The label `cluster`, by which alert rules and dashboards select. */
+/** Checks the value of the label `cluster`, by which alert rules and dashboards select. */
 export function clusterProblem(cluster: string): PropProblem | undefined {
   if (/^[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?$/.test(cluster)) return undefined;
-  const message = `is "${cluster}"; it must be letters, digits, "-", "_" and ".", such as shop`;
+  const message = `is "${cluster}"; it must consist of letters, digits, "-", "_" and ".", such as shop`;
   return { path: ['cluster'], message };
 }
 
-/** The problem of an interval that vmagent can't parse. */
+/** Reports an interval that vmagent can't parse. */
 export function intervalProblem(
   path: readonly (string | number)[],
   interval: string,

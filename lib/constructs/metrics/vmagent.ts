@@ -5,9 +5,9 @@ import type { PropProblem } from '../props-error';
 export interface RemoteWrite {
   /** Such as `https://metrics.example.com/api/v1/write`. */
   readonly url: string;
-  /** The size of the buffer, in bytes, for the time in which the server is down. */
+  /** The size of the buffer that keeps metrics while the server is down, in bytes. */
   readonly buffer: number;
-  /** The file with the bearer token. vmagent reads it again every second. */
+  /** The file with the bearer token. vmagent reads the file every second. */
   readonly tokenFile: string;
 }
 
@@ -20,7 +20,7 @@ export const agentDirectories = {
   buffer: '/var/lib/vmagent',
 } as const;
 
-/** The key of the ConfigMap, and so the name of the file. */
+/** The key in the ConfigMap, which is also the name of the mounted file. */
 export const scrapeFile = 'scrape.yml';
 
 /** @see https://docs.victoriametrics.com/victoriametrics/vmagent/#advanced-usage */
@@ -32,18 +32,19 @@ export function agentArguments({ url, buffer, tokenFile }: RemoteWrite): string[
     `-remoteWrite.bearerTokenFile=${tokenFile}`,
     `-remoteWrite.tmpDataPath=${agentDirectories.buffer}`,
     `-remoteWrite.maxDiskUsagePerURL=${buffer}`,
-    // One after the other, so that samples arrive in order: Prometheus and Mimir refuse older ones.
+    // With one queue, samples arrive in order: Prometheus and Mimir refuse a sample that is older than the
+    // previous one.
     '-remoteWrite.queues=1',
   ];
 }
 
-/** vmagent keeps the buffer in files of this size, and rounds a smaller limit up to one file. */
+/** The size of vmagent's buffer files, in MiB. vmagent rounds a smaller buffer limit up to one file. */
 const chunk = 512;
 const mebibyte = 2 ** 20;
 
 /**
- * The size on disk of a buffer of so many bytes. A chunk is removed only when all of it is sent, so there may
- * be one more chunk; vmagent's own metadata is added.
+ * The disk space for a buffer of this many bytes. vmagent removes a chunk only after all of its data is sent,
+ * so there may be one chunk more. The metadata of vmagent needs up to 64 MiB.
  */
 export function diskForBuffer(buffer: number): string {
   return `${Math.ceil(buffer / mebibyte) + chunk + 64}Mi`;
@@ -51,14 +52,14 @@ export function diskForBuffer(buffer: number): string {
 
 const defaultBufferSize = '1Gi';
 
-/** @param bufferSize a quantity, by default about a week of 2,000 series */
+/** @param bufferSize a Kubernetes quantity */
 export function bufferBytes(bufferSize = defaultBufferSize): number {
   return Math.floor(parseQuantity(bufferSize) ?? 0);
 }
 
 export function bufferProblem(bufferSize = defaultBufferSize): PropProblem | undefined {
   if ((parseQuantity(bufferSize) ?? 0) >= chunk * mebibyte) return undefined;
-  const message = `is "${bufferSize}"; it must be a quantity of at least ${chunk}Mi: vmagent takes less for as much`;
+  const message = `is "${bufferSize}"; it must be a quantity of at least ${chunk}Mi, because vmagent rounds a smaller size up to it`;
   return { path: ['bufferSize'], message };
 }
 
@@ -68,8 +69,11 @@ export function urlProblem(url: string): PropProblem | undefined {
     ? new URL(url)
     : { protocol: '', username: '', password: '' };
   if (username !== '' || password !== '') {
-    return { path, message: 'holds a user or a password, and would show it in the manifest; use the token' };
+    return { path, message: 'contains a user or a password, which the manifest would show; use the token' };
   }
   if (protocol === 'https:') return undefined;
-  return { path, message: `is "${url}"; it must be https, because otherwise the token is sent unencrypted` };
+  return {
+    path,
+    message: `is "${url}"; it must begin with https://, because otherwise the token is sent unencrypted`,
+  };
 }

@@ -5,11 +5,14 @@ import { sentence } from '../../kubernetes/value-rule';
 import { type FieldsOf, groupField, kubernetesField, required, textField } from '../fields/field';
 import { madeFrom } from './provenance';
 
-/** The permissions of the pods on the API server. The token of their ServiceAccount is mounted. */
+/** The permissions of the pods on the API server. The ServiceAccount token is mounted into the pods. */
 export interface ServiceAccountProps {
-  /** Kubernetes' own `rules` of a Role, in the workload's namespace. */
+  /** The `rules` of a Role in the workload's namespace, as in the Kubernetes API. */
   readonly rules: readonly k8s.PolicyRule[];
-  /** Why the pods need it. It acknowledges the finding of `automount-service-account-token`. */
+  /**
+   * Why the pods need the permissions. The reason acknowledges the finding of
+   * `automount-service-account-token`.
+   */
   readonly reason: string;
 }
 
@@ -56,13 +59,16 @@ export function addAccount(
   return made;
 }
 
-/** The annotation that accepts the mounted token, for the objects that mount it. */
+/**
+ * The annotation that acknowledges the finding about the mounted token, for the objects whose pods mount the
+ * token.
+ */
 export function tokenAcknowledgement({ serviceAccount }: AccountHolder): Record<string, string> {
   if (serviceAccount === undefined) return {};
   return { [`${acknowledgementPrefix}automount-service-account-token`]: serviceAccount.reason };
 }
 
-/** The same as metadata, for objects without other annotations. */
+/** The acknowledgement of the mounted token as metadata, for objects without other annotations. */
 export function accountAnnotations(props: AccountHolder): { annotations?: Record<string, string> } {
   const annotations = tokenAcknowledgement(props);
   return Object.keys(annotations).length > 0 ? { annotations } : {};

@@ -16,31 +16,41 @@ import { madeFrom } from './provenance';
 import { quantity } from './resources';
 
 /**
- * A metric from outside of the cluster, such as the length of a queue, which an adapter serves as
- * `external.metrics.k8s.io`.
+ * A metric from outside the cluster, such as the length of a queue. An adapter serves the metric through the
+ * API `external.metrics.k8s.io`.
  */
 export interface ExternalMetric {
   /** The name that the adapter gives the metric. */
   readonly metric: string;
-  /** Kubernetes' own label selector of the metric's series. @default every series of that name */
+  /**
+   * The label selector of the metric's series, as in the Kubernetes API. @default every series of that name
+   */
   readonly selector?: k8s.LabelSelector;
-  /** A Kubernetes quantity: the metric's value divided by the number of pods, above which pods are added. */
+  /**
+   * The target value per pod, as a Kubernetes quantity. If the metric's value divided by the number of pods
+   * is above the target, pods are added.
+   */
   readonly perPod: string;
 }
 
 /**
- * How a workload scales: by one or more of CPU, memory and an external metric. The metric with the largest
- * count wins.
+ * How a workload scales: by one or more of CPU, memory and an external metric. The metric that requires the
+ * most pods decides.
  */
 export interface Autoscaling {
   /** The maximum number of pods; `replicas` is the minimum. */
   readonly maxReplicas: number;
-  /** CPU in percent of its request, averaged over the pods, above which pods are added. @default CPU adds no pods */
+  /**
+   * The target CPU usage in percent of the CPU request, averaged over the pods. Above the target, pods are
+   * added. @default CPU usage adds no pods
+   */
   readonly cpuPercent?: number;
   /**
-   * Memory in percent of its request. Below what a pod uses without load, the workload always has `maxReplicas`.
+   * The target memory usage in percent of the memory request, averaged over the pods. Above the target, pods
+   * are added. If pods without load already use more than the target, the workload always has `maxReplicas`
+   * pods.
    *
-   * @default memory adds no pods
+   * @default memory usage adds no pods
    */
   readonly memoryPercent?: number;
   /** @default no external metric adds pods */
@@ -131,11 +141,11 @@ export function autoscalerProblems(
   ];
 }
 
-/** Contradictions between the values of `autoscaling`, by paths within it. */
+/** Reports values of `autoscaling` that contradict each other. The paths are relative to `autoscaling`. */
 export function scalingProblems(replicas: number, scaling: Autoscaling): PropProblem[] {
   const { maxReplicas, cpuPercent, memoryPercent, external } = scaling;
-  const below = `is ${maxReplicas}, below replicas (${replicas}), from which scaling starts; it must be at least ${replicas}`;
-  const nothing = 'has no metric; state one or more of cpuPercent, memoryPercent and external';
+  const below = `is ${maxReplicas}, below replicas (${replicas}), which is the minimum number of pods; it must be at least ${replicas}`;
+  const nothing = 'has no metric; set one or more of cpuPercent, memoryPercent and external';
   return [
     ...(podCount.allows(replicas) && maxReplicas < replicas
       ? [{ path: ['maxReplicas'], message: below }]

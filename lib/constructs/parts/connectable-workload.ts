@@ -10,7 +10,7 @@ interface WorkloadIdentity {
   readonly component: Component;
   /** The paths of the required props. */
   readonly required: readonly string[];
-  /** Finds the problems of the props, without those of the name. It is called if no required prop is missing. */
+  /** Finds the problems of the props, except `name`. Called only if no required prop is missing. */
   readonly problems: () => readonly (PropProblem | undefined)[];
   /** @default the construct's id */
   readonly name?: string | undefined;
@@ -31,7 +31,7 @@ export abstract class ConnectableWorkload extends Construct implements Connectab
   /** The labels of the objects and of the pods. */
   protected readonly labels: Record<string, string>;
 
-  /** @throws PropsError with all problems, before the construct has any object */
+  /** @throws PropsError with all problems, before any object is created */
   protected constructor(scope: Construct, id: string, props: WorkloadProps, identity: WorkloadIdentity) {
     super(scope, id);
     const { component, required, problems, name = props.name ?? id, longestName } = identity;
@@ -43,8 +43,8 @@ export abstract class ConnectableWorkload extends Construct implements Connectab
   }
 
   /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace creates
+   * the policies.
    */
   connectTo({ party, port }: Destination): void {
     if (port === undefined) {

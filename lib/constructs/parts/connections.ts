@@ -1,11 +1,11 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { selectorLabels } from '../labels';
 
-/** Pods of one workload, or addresses outside of any pod. */
+/** One end of a connection: the pods of a workload, or addresses that are not those of pods. */
 export interface Party {
-  /** The name in messages. */
+  /** The name of the party in messages. */
   readonly name: string;
-  /** The peer in NetworkPolicies. */
+  /** The peers that select the party in NetworkPolicies. */
   readonly peers: readonly k8s.NetworkPolicyPeer[];
 }
 
@@ -28,7 +28,7 @@ export interface Connectable {
   readonly connections: readonly Connection[];
 }
 
-/** The pods of a workload as a party. */
+/** The party that consists of the pods of the workload with this name. */
 export function partyOf(name: string): Party {
   return { name, peers: [{ podSelector: { matchLabels: selectorLabels(name) } }] };
 }

@@ -19,11 +19,14 @@ import { type PortProbe, portProbe, probeProblems } from './probes';
 import { madeFrom, type PropSteps } from './provenance';
 import { type Resources, requiredResources, resourceProblems, resourceRequirements } from './resources';
 
-/** The command and arguments of a container, instead of those of its image. */
+/** The command and arguments of a container. They replace those of the image. */
 export interface ContainerProgram {
-  /** The program that the container runs, and arguments that come first. @default the image's ENTRYPOINT */
+  /**
+   * The program that the container runs, with the first arguments if there are any. @default the image's
+   * ENTRYPOINT
+   */
   readonly command?: readonly string[];
-  /** The arguments of the program. @default the image's CMD, unless `command` is stated */
+  /** The arguments of the program. @default the image's CMD, or none if `command` is set */
   readonly args?: readonly string[];
 }
 
@@ -32,28 +35,34 @@ export const programFields: FieldsOf<ContainerProgram> = {
   args: optional(listField(anyTextField)),
 };
 
-/** A container of the pod besides the main one. */
+/** A container of the pod in addition to the main container. */
 export interface ExtraContainer extends Environment, ContainerProgram {
-  /** Unique in the pod, and not the workload's name, which the main container has. */
+  /**
+   * The name of the container. It must be unique in the pod. The main container has the name of the workload.
+   */
   readonly name: string;
   /** `repository:tag@sha256:…`. */
   readonly image: string;
   readonly resources: Resources;
-  /** Volumes of the pod by their names, each with the directory where it is mounted. @default none */
+  /** The directory where each volume of the pod is mounted, by volume name. @default none */
   readonly mounts?: Readonly<Record<string, string>>;
 }
 
 /** The directories where volumes of the pod are mounted in a container. */
 export const mountsField = mapField(volumeName, textField(containerPath));
 
-/** The port of a sidecar. */
 export const sidecarPort = numberField(port);
 
-/** A container that runs as long as the main one, and starts before it. */
+/** A container that starts before the main container and runs as long as the main container. */
 export interface SidecarContainer extends ExtraContainer {
-  /** The port that it listens on, for its probes and other containers of the pod. @default none */
+  /**
+   * The port that the container listens on, for its probes and for other containers of the pod. @default none
+   */
   readonly port?: number;
-  /** They need `port`. With `startup`, the main container waits until it succeeds. @default no probe */
+  /**
+   * Probes need `port`. With `startup`, the main container starts only after this probe has succeeded.
+   * @default no probe
+   */
   readonly probes?: {
     readonly startup?: PortProbe;
     readonly readiness?: PortProbe;
@@ -62,9 +71,11 @@ export interface SidecarContainer extends ExtraContainer {
 }
 
 export interface ExtraContainers {
-  /** Containers that run before the others, one after another, until each exits. @default none */
+  /**
+   * Containers that run to completion, one after another, before the other containers start. @default none
+   */
   readonly initContainers?: readonly ExtraContainer[];
-  /** Containers that run next to the main one. They start after `initContainers`. @default none */
+  /** Containers that run while the main container runs. They start after `initContainers`. @default none */
   readonly sidecars?: readonly SidecarContainer[];
 }
 
@@ -115,7 +126,7 @@ function extraContainer(props: ExtraContainer, more: Partial<k8s.Container>): k8
   );
 }
 
-/** The props that the fields of a container are made from. */
+/** The path of the prop from which each field of a container is made. */
 export const containerPaths = {
   name: ['name'],
   image: ['image'],
@@ -160,7 +171,10 @@ function containerProblems(
   return [
     ruleProblem([...path, 'name'], name, volumeName),
     names.filter((each) => each === name).length > 1
-      ? { path: [...path, 'name'], message: `is ${name}, the name of another container; choose another` }
+      ? {
+          path: [...path, 'name'],
+          message: `is ${name}, the name of another container; choose a different name`,
+        }
       : undefined,
     ruleProblem([...path, 'image'], image, imageReference),
     ...resourceProblems(resources, [...path, 'resources']),
@@ -177,13 +191,16 @@ function containerProblems(
       .map((volume) => ({ path: [...path, 'mounts', volume], message: unknownVolume(volume, volumes) })),
     ...Object.entries(probes).flatMap(([kind, probe]) => probeProblems([...path, 'probes', kind], probe)),
     container.port === undefined && Object.keys(probes).length > 0
-      ? { path: [...path, 'probes'], message: 'has no port to ask; state port, or remove it' }
+      ? {
+          path: [...path, 'probes'],
+          message: 'needs the port that the container listens on; set port, or remove probes',
+        }
       : undefined,
   ];
 }
 
 /** The message for a volume that the pod doesn't have. */
 export function unknownVolume(volume: string, volumes: readonly string[]): string {
-  const known = volumes.join(', ') || 'none; add it under volumes';
-  return `is no volume of the pod${didYouMean(volume, volumes) || `; it has ${known}`}`;
+  const known = volumes.join(', ') || 'no volumes; add one under volumes';
+  return `is not a volume of the pod${didYouMean(volume, volumes) || `; the pod has ${known}`}`;
 }

@@ -7,16 +7,19 @@ import { dataKey, environmentName, objectName, revision } from '../../kubernetes
 import { type PropProblem, ruleProblem } from '../props-error';
 import { madeFrom } from './provenance';
 
-/** A ConfigMap and its data. If keys that a pod reads change, the pod restarts. */
+/** A ConfigMap and its data. If the value of a key changes, the pods that read the key restart. */
 export interface ConfigMapSource {
   readonly name: string;
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** A Secret that exists in the cluster. The program does not know its values. */
+/** A Secret that exists in the cluster. Its values are not known when the manifests are made. */
 export interface SecretSource {
   readonly name: string;
-  /** Raise it after changing the Secret: the pods that read it restart. @default nothing restarts them */
+  /**
+   * A number that you increase after you change the Secret, so that the pods that read the Secret restart.
+   * @default a changed Secret restarts no pods
+   */
   readonly revision?: number;
 }
 
@@ -27,14 +30,14 @@ export interface SecretKey {
 }
 
 /**
- * A value that contains other variables of the container, such as `redis://:$(REDIS_PASSWORD)@redis:6379`;
- * `$$` is one dollar sign.
+ * A value that contains other variables of the same container, such as
+ * `redis://:$(REDIS_PASSWORD)@redis:6379`. `$$` is a literal dollar sign.
  */
 export interface ComposedValue {
   readonly compose: string;
 }
 
-/** One variable's value: literal text, a composed value, or a key of a ConfigMap or a Secret. */
+/** The value of a variable: a literal string, a composed value, or a key of a ConfigMap or a Secret. */
 export type EnvironmentValue =
   | string
   | ComposedValue
@@ -45,13 +48,13 @@ export type EnvironmentValue =
 export interface Environment {
   /** Variables by name. @default none */
   readonly environment?: Readonly<Record<string, EnvironmentValue>>;
-  /** ConfigMaps of which every key becomes a variable. Any change restarts the pods. @default none */
+  /** ConfigMaps whose keys all become variables. A change of any key restarts the pods. @default none */
   readonly envFrom?: readonly ConfigMapSource[];
 }
 
 /**
- * Variables sorted by name, so that their order in the props has no effect. Composed ones come last, because
- * the kubelet expands only variables that precede them.
+ * The variables, sorted by name, so that their order in the props has no effect. Composed values come last,
+ * because the kubelet expands only variables that precede them.
  */
 export function variables(props: Environment): k8s.EnvVar[] {
   const { environment = {} } = props;
@@ -67,7 +70,7 @@ export function variableSources(props: Environment): k8s.EnvFromSource[] {
   );
 }
 
-/** A key of a Secret, in the form of the API. */
+/** Reports invalid names in a reference to a key of a Secret. */
 export function secretKeyProblems(
   path: readonly string[],
   { secret, key }: SecretKey,
@@ -79,7 +82,10 @@ export function secretKeyProblems(
   ];
 }
 
-/** Names that Kubernetes refuses, and keys that don't exist: a container with such a key never starts. */
+/**
+ * Reports names that Kubernetes refuses, and references to ConfigMap keys that don't exist. A container with
+ * such a reference never starts.
+ */
 export function environmentProblems({
   environment = {},
   envFrom = [],
@@ -98,17 +104,20 @@ function variableProblems(
     const path = ['environment', name];
     const named = isEnvironmentName(name)
       ? undefined
-      : { path, message: `can't be a variable; its name must be ${environmentName.right}` };
+      : { path, message: `is not a valid variable name; it must be ${environmentName.right}` };
     if (typeof value === 'string') return [named];
     if (isComposed(value)) return [named, ...compositionProblems(path, value, environment, envFrom)];
     if ('secret' in value) return [named, ...secretKeyProblems(path, value)];
     const { name: map, data } = value.configMap;
     if (Object.hasOwn(data, value.key)) return [named];
     const keys = Object.keys(data);
-    const wayOut = didYouMean(value.key, keys) || `; it has ${keys.join(', ') || 'no key'}`;
+    const hint = didYouMean(value.key, keys) || `; its keys: ${keys.join(', ') || 'none'}`;
     return [
       named,
-      { path: [...path, 'key'], message: `is "${value.key}", which ${map} doesn't have${wayOut}` },
+      {
+        path: [...path, 'key'],
+        message: `is "${value.key}", but the ConfigMap ${map} has no such key${hint}`,
+      },
     ];
   });
 }
@@ -123,7 +132,10 @@ function composedNames(environment: Readonly<Record<string, EnvironmentValue>>):
     .sort();
 }
 
-/** The kubelet does not expand a reference to an unknown variable, and reports no error. */
+/**
+ * Reports references to unknown variables. The kubelet does not expand such a reference, and reports no
+ * error.
+ */
 function compositionProblems(
   path: readonly string[],
   { compose }: ComposedValue,
@@ -138,13 +150,13 @@ function compositionProblems(
     .filter((name) => !known.includes(name))
     .map((name) => {
       const problem = composed.includes(name)
-        ? 'which is composed too; refer to the variables that it is composed of'
-        : `which is not a variable of the container${didYouMean(name, known) || '; add it, or write $$ for a dollar sign'}`;
+        ? 'which is a composed value, too; refer to the variables in that value instead'
+        : `which is not a variable of the container${didYouMean(name, known) || '; add the variable, or write $$ for a dollar sign'}`;
       return { path: [...path, 'compose'], message: `refers to $(${name}), ${problem}` };
     });
 }
 
-/** Several environments merged, for values that depend on all variables of a pod's containers. */
+/** Merges the environments of a pod's containers, for values that depend on all of their variables. */
 export function joinEnvironments(environments: readonly Environment[]): Environment {
   const variables = environments.flatMap(({ environment = {} }, index) =>
     Object.entries(environment).map(([name, value]) => [`${index}/${name}`, value] as const),
@@ -157,10 +169,10 @@ export function joinEnvironments(environments: readonly Environment[]): Environm
 
 /**
  * Annotations that change the pod template if a ConfigMap or a Secret changes, because Kubernetes does not
- * restart the pods that read it. `checksum/<ConfigMap>` covers only the keys that are read;
- * `revision/<Secret>` is the number that the operator states.
+ * restart pods after such a change. `checksum/<ConfigMap>` covers only the keys that the pod reads;
+ * `revision/<Secret>` is the `revision` in the props.
  *
- * @param secrets Secrets that are read otherwise, as files
+ * @param secrets Secrets that the pod reads as files
  */
 export function readAnnotations(
   { environment = {}, envFrom = [] }: Environment,

@@ -3,8 +3,8 @@ import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 /**
  * The fields of a pod that Pod Security "restricted" requires.
  *
- * @param user the uid, gid and group of the volumes; by default the image's user, and a pod whose image runs
- * as root does not start
+ * @param user the uid, the gid and the fsGroup; if undefined, the user of the image applies, and a pod whose
+ * image runs as root does not start
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function restrictedPod(user: number | undefined): k8s.PodSecurityContext {
@@ -15,7 +15,7 @@ export function restrictedPod(user: number | undefined): k8s.PodSecurityContext 
   };
 }
 
-/** The fields of a container that it requires, and a read-only root file system. */
+/** The fields of a container that Pod Security "restricted" requires, and a read-only root file system. */
 export function restrictedContainer(): k8s.SecurityContext {
   return {
     allowPrivilegeEscalation: false,

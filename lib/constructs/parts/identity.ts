@@ -5,8 +5,8 @@ import { type Component, workloadLabels } from '../labels';
 import type { PropProblem } from '../props-error';
 
 /**
- * The labels of a workload's objects and pods: its chart's, those of its props and its own. cdk8s adds a
- * chart's labels to objects, but not to pod templates.
+ * The labels of a workload's objects and pods: those of the chart, of the props and of the construct. cdk8s
+ * adds a chart's labels to objects, but not to pod templates.
  */
 export function labelsOf(
   scope: Construct,
@@ -28,13 +28,13 @@ export function versionLabel(image: string): Record<string, string> {
 }
 
 /**
- * Names that Kubernetes refuses for a Service. Its rules are the strictest, so every object can have the same
- * name.
+ * Reports a name that Kubernetes refuses for a Service. Service names have the strictest rules, so a valid
+ * name is valid for all objects of a workload.
  */
 export function nameProblem(name: string, maximum = 63): PropProblem | undefined {
   if (name.length <= maximum && isServiceName(name)) return undefined;
   return {
     path: ['name'],
-    message: `is "${name}"; it must be a DNS label: at most ${maximum} of a-z, 0-9 and "-", beginning with a letter`,
+    message: `is "${name}"; it must be a DNS label: at most ${maximum} characters (a-z, 0-9 and "-"), beginning with a letter`,
   };
 }

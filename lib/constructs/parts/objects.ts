@@ -5,7 +5,7 @@ import { type AccountHolder, accountAnnotations } from './account';
 import { versionLabel } from './identity';
 import { madeFrom } from './provenance';
 
-/** A ClusterIP Service, on the pods' port or on another one. */
+/** A ClusterIP Service. `servicePort` defaults to the port of the pods. */
 export function clusterService(
   name: string,
   labels: Record<string, string>,
@@ -29,9 +29,10 @@ export function clusterService(
 }
 
 /**
- * The number of pods that must stay available during a drain.
+ * Adds a PodDisruptionBudget with the number of pods that must stay available during a drain.
  *
- * `AlwaysAllow` lets pods go that aren't ready anyway: without it one crashing pod blocks every drain.
+ * `AlwaysAllow` permits the eviction of pods that are not ready: without it, one crashing pod would block
+ * every drain.
  */
 export function addDisruptionBudget(
   scope: Construct,

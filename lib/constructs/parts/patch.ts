@@ -7,7 +7,7 @@ import { type PatchedPlace, strategicMerge } from '../../kubernetes/lifecycle/st
 import { type PropProblem, refuse } from '../props-error';
 import type { PropSteps } from './provenance';
 
-/** The kind of each object that constructs make, by the name of the construct's property. */
+/** The kind of each object that constructs create, by the property of the construct that has the object. */
 export interface PatchableKinds {
   readonly deployment: 'Deployment';
   readonly statefulSet: 'StatefulSet';
@@ -32,9 +32,9 @@ export type StrategicPatch<Value> = Value extends readonly (infer Item)[]
     : Value;
 
 /**
- * Patches of a construct's objects, by the names of its properties, for fields that have no prop. They are
- * merged by Kubernetes' merge
- * keys, as `kubectl patch --type strategic` does, after the construct has made its objects.
+ * Patches for fields that have no prop, by the property of the construct that has the object. A patch is
+ * applied after the construct has created its objects. Lists are merged by Kubernetes' merge keys, as in
+ * `kubectl patch --type strategic`.
  */
 export type ObjectPatches<Names extends PatchableName> = {
   readonly [Name in Names]?: StrategicPatch<ObjectOf<PatchableKinds[Name]>>;
@@ -56,7 +56,8 @@ type Patchable = Construct & { readonly [Name in PatchableName]?: ApiObject | un
 /**
  * Merges the prop `patch` into the objects of a construct.
  *
- * @throws PropsError for an object that the construct doesn't have, a changed name, and directives that are not supported
+ * @throws PropsError for an object that the construct does not create, a changed name, or a directive that is
+ * not supported
  */
 export function patchObjects(
   construct: Patchable,
@@ -82,14 +83,15 @@ function noObject(construct: Patchable, name: string): string {
   const names = Object.keys(construct)
     .filter((key) => construct[key as PatchableName] instanceof ApiObject)
     .sort();
-  return `patches an object that the construct does not have${didYouMean(name, names) || `; it has ${names.join(', ')}`}`;
+  return `patches an object that the construct does not have${didYouMean(name, names) || `; its objects are ${names.join(', ')}`}`;
 }
 
 function applyPatch(object: ApiObject, record: PatchRecord): PropProblem[] {
   const toJson = object.toJson.bind(object);
   const { places, problems } = strategicMerge(toJson() as Json, record.patch);
   records.set(object, record);
-  // cdk8s' own patches are not used: its kinds drop unknown fields after them, and quantities are lost.
+  // cdk8s' own patches are not used: after such a patch, the classes of cdk8s drop unknown fields and lose
+  // quantities.
   object.toJson = () => patchedJson(object, toJson() as JsonMap);
   return [
     ...problems.map(({ from, message }) => ({ path: [...record.path, ...from], message })),
@@ -97,7 +99,7 @@ function applyPatch(object: ApiObject, record: PatchRecord): PropProblem[] {
       .filter(({ at }) => identity.includes(at.join('.')))
       .map(({ from }) => ({
         path: [...record.path, ...from],
-        message: 'changes the name of the object; remove it',
+        message: 'changes a field that identifies the object; remove it',
       })),
   ];
 }
@@ -109,8 +111,8 @@ export function patchedJson<Value extends JsonMap>(object: ApiObject, json: Valu
 }
 
 /**
- * The prop that patches a field of an object, and the props that contain it; undefined for a field without a
- * patch.
+ * Finds the prop that patches a field of an object: the props, and the path of the prop in them. The result
+ * is undefined for a field without a patch.
  */
 export function patchOf(
   object: ApiObject,
@@ -123,7 +125,10 @@ export function patchOf(
   return place && { props: record.props, steps: [...record.path, ...place] };
 }
 
-/** The part of the patch at the field or above it; otherwise the first part below it. */
+/**
+ * The path of the patch entry that sets the field or a parent of the field, or else of the first entry below
+ * the field.
+ */
 function nearestPlace(places: readonly PatchedPlace[], field: PropSteps): PropSteps | undefined {
   const above = places
     .filter(({ at }) => at.every((step, index) => step === field[index]))

@@ -6,15 +6,24 @@ import type { PropProblem } from '../props-error';
 
 /** The scheduling of the pods, and the labels and annotations of the objects. */
 export interface PodPlacement {
-  /** Labels of the workload's objects and pods. `app.kubernetes.io/name` and `component` can't be set. @default only those of the construct */
+  /**
+   * Labels of the workload's objects and pods. `app.kubernetes.io/name` and `app.kubernetes.io/component`
+   * can't be set. @default only the labels of the construct
+   */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Annotations of the pods. A change restarts them. @default only those that restart pods when their configuration changes */
+  /**
+   * Annotations of the pods. A changed annotation restarts the pods. @default only the annotations that
+   * restart pods when their configuration changes
+   */
   readonly annotations?: Readonly<Record<string, string>>;
   /** The node selector: labels that a node must have. @default every node is allowed */
   readonly nodeSelector?: Readonly<Record<string, string>>;
-  /** Kubernetes' own `affinity`. @default none */
+  /** The `affinity` of the pods, as in the Kubernetes API. @default none */
   readonly affinity?: k8s.Affinity;
-  /** Kubernetes' own `tolerations`, in addition to those of the construct. @default none */
+  /**
+   * The `tolerations` of the pods, as in the Kubernetes API, in addition to those of the construct. @default
+   * none
+   */
   readonly tolerations?: readonly k8s.Toleration[];
 }
 
@@ -40,7 +49,9 @@ export function placement(
   };
 }
 
-/** Labels that select a workload's pods, or describe the workload. */
+/**
+ * Reports labels that only the construct can set: they select the workload's pods or describe the workload.
+ */
 export function labelProblems({ labels = {} }: PodPlacement): PropProblem[] {
   return Object.keys(workloadLabels('', 'service'))
     .filter((key) => key in labels)

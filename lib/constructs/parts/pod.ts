@@ -36,11 +36,14 @@ import {
 
 /** The props that every workload has for its pods. */
 export interface PodProps extends Environment, Mounts, ContainerProgram, PodPlacement, ExtraContainers {
-  /** `repository:tag@sha256:…`. A tag without a digest may refer to another image during a rollout. */
+  /**
+   * The image as `repository:tag@sha256:…`. A tag without a digest can refer to a different image during a
+   * rollout.
+   */
   readonly image: string;
   readonly resources: Resources;
   /**
-   * The uid that runs the container; its gid and the volumes' group are the same.
+   * The uid of the container. The gid, and the group of the volumes, have the same number.
    *
    * @default the image's own user; an image that runs as root does not start
    */
@@ -48,8 +51,8 @@ export interface PodProps extends Environment, Mounts, ContainerProgram, PodPlac
   /** A Secret of type `kubernetes.io/dockerconfigjson`. @default images are pulled without credentials */
   readonly imagePullSecret?: string;
   /**
-   * A PriorityClass of the cluster; the API server refuses a pod with a class that doesn't exist. @default
-   * the cluster's default
+   * The name of an existing PriorityClass. The API server refuses a pod with a class that doesn't exist.
+   * @default the cluster's default PriorityClass
    */
   readonly priorityClass?: string;
   /** The permissions of the pods on the API server. @default none: no token is mounted */
@@ -59,10 +62,10 @@ export interface PodProps extends Environment, Mounts, ContainerProgram, PodPlac
 /** The paths of the required props. */
 export const requiredPodProps = ['image', ...requiredResources];
 
-/** The props for the pods of a construct with a fixed program, such as Redis. */
+/** The pod props of a construct that has a fixed program, such as Redis. */
 export interface PodExtras extends PodPlacement, ExtraContainers, Pick<Mounts, 'volumes'> {}
 
-/** Only the props that are set. */
+/** Selects the `PodExtras` that are set. */
 export function podExtras(props: PodExtras): PodExtras {
   const { labels, annotations, nodeSelector, affinity, tolerations, initContainers, sidecars, volumes } =
     props;
@@ -70,7 +73,7 @@ export function podExtras(props: PodExtras): PodExtras {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** The props of a pod that the configuration has, too, with the same names and limits. */
+/** The props of a pod that are also fields of the configuration, with the same names and limits. */
 export const podPropFields = {
   ...programFields,
   ...placementFields,
@@ -78,7 +81,7 @@ export const podPropFields = {
   serviceAccount: optional(accountField),
 } satisfies PropFields;
 
-/** The props of a pod that a construct passes on under the same names, for `madeFrom`. */
+/** The paths of the pod props that a construct passes on under the same names, for `madeFrom`. */
 export const podPropPaths = {
   image: ['image'],
   resources: ['resources'],
@@ -165,7 +168,7 @@ export function podTemplate(
       {
         serviceAccountName: name,
         automountServiceAccountToken: props.serviceAccount !== undefined,
-        // Otherwise a Service with the name redis sets REDIS_PORT to tcp://…, and programs expect a number
+        // With service links, a Service named redis sets REDIS_PORT to tcp://…, but programs expect a number
         // there.
         enableServiceLinks: false,
         ...(props.priorityClass !== undefined && { priorityClassName: props.priorityClass }),

@@ -4,13 +4,13 @@ import { filledList, groupField, numberField, optional, required, textField } fr
 import { type PropProblem, ruleProblem } from '../props-error';
 import type { PropSteps } from './provenance';
 
-/** The timing of a probe, and its failure threshold. */
+/** When a probe runs, and how many failures it tolerates. */
 export interface ProbeTiming {
-  /** @default 0: it starts with the container */
+  /** @default 0: the probe starts with the container */
   readonly initialDelaySeconds?: number;
   /** @default 10 */
   readonly periodSeconds?: number;
-  /** @default 1: an answer that takes longer is a failure */
+  /** @default 1: a response that takes longer is a failure */
   readonly timeoutSeconds?: number;
   /** @default 3 failures in a row */
   readonly failureThreshold?: number;
@@ -19,15 +19,15 @@ export interface ProbeTiming {
 /** A probe of the container's port. */
 export interface PortProbe extends ProbeTiming {
   /**
-   * The URL path, which must respond with a status from 200 to 399. @default the port must accept a
+   * The URL path. The response must have a status from 200 to 399. @default no path: the port must accept a
    * connection
    */
   readonly path?: string;
 }
 
 /**
- * A probe of the pod itself, without `host`. Timing that is not set is left out, so that Kubernetes' defaults
- * apply.
+ * A probe of the pod itself, so `host` is not set. Timing that is not set is left out, so that Kubernetes'
+ * defaults apply.
  */
 export function portProbe(port: number, { path, ...timing }: PortProbe): k8s.Probe {
   const target = k8s.IntOrString.fromNumber(port);
@@ -36,7 +36,7 @@ export function portProbe(port: number, { path, ...timing }: PortProbe): k8s.Pro
     : { httpGet: { path, port: target }, ...timing };
 }
 
-/** Values of a probe that the API server refuses, and paths that are not valid in a request. */
+/** Reports values of a probe that the API server refuses, and paths that are not valid in a request. */
 export function probeProblems(path: PropSteps, probe: PortProbe): (PropProblem | undefined)[] {
   return [
     ruleProblem([...path, 'path'], probe.path, urlPath),
@@ -49,14 +49,19 @@ export function probeProblems(path: PropSteps, probe: PortProbe): (PropProblem |
 
 /** The probes of a service's pods. */
 export interface ServiceProbes {
-  /** The other probes start after it has succeeded once. If it fails, the container is restarted. */
+  /**
+   * The other probes start after the startup probe has succeeded once. If the startup probe fails, the
+   * container is restarted.
+   */
   readonly startup: PortProbe;
   /**
-   * While it fails, the pod gets no traffic. It should not depend on a database, because then all pods fail
-   * at the same time.
+   * While the readiness probe fails, the pod gets no traffic. The probe should not depend on a database,
+   * because then all pods fail at the same time.
    */
   readonly readiness: PortProbe;
-  /** When it fails, the container is restarted. @default nothing restarts a container that hangs */
+  /**
+   * If the liveness probe fails, the container is restarted. @default a container that hangs is not restarted
+   */
   readonly liveness?: PortProbe;
 }
 
@@ -90,7 +95,7 @@ export function shellProbe(command: string, timing: ProbeTiming): k8s.Probe {
 
 /** A probe that runs a program in the container: exit code 0 is success. */
 export interface CommandProbe extends ProbeTiming {
-  /** The program and its arguments. No shell reads them. */
+  /** The program and its arguments. They are run without a shell. */
   readonly command: readonly string[];
 }
 
@@ -104,11 +109,13 @@ const timingFields = {
 /** The probes of a container without a port. */
 export interface CommandProbes {
   /**
-   * `liveness` starts after it has succeeded once. If it fails, the container is restarted. @default the
-   * container has started
+   * `liveness` starts after the startup probe has succeeded once. If the startup probe fails, the container
+   * is restarted. @default `liveness` starts with the container
    */
   readonly startup?: CommandProbe;
-  /** When it fails, the container is restarted. @default nothing restarts a container that hangs */
+  /**
+   * If the liveness probe fails, the container is restarted. @default a container that hangs is not restarted
+   */
   readonly liveness?: CommandProbe;
 }
 

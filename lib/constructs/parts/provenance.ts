@@ -1,7 +1,7 @@
 /** Keys and indexes from the root of a value. */
 export type PropSteps = readonly (string | number)[];
 
-/** One path for a whole part, or one for each of its fields. */
+/** The source of a part: one path for the whole part, or one path for each of its fields. */
 type SourcePaths = PropSteps | Readonly<Record<string, PropSteps>>;
 
 interface Source {
@@ -12,10 +12,11 @@ interface Source {
 const sources = new WeakMap<object, { readonly root: object; readonly paths: SourcePaths }>();
 
 /**
- * Records which props a part of an object is made from, so that a finding about the part has the line of the prop.
+ * Records the props from which a part of an object is made, so that a finding about the part names the line
+ * of the prop.
  *
  * @param root the props
- * @param paths the path in the props that the part, or each named field of it, is made from
+ * @param paths the source of the part, as paths in the props
  * @returns the part
  */
 export function madeFrom<Part extends object>(part: Part, root: object, paths: SourcePaths): Part {
@@ -24,11 +25,13 @@ export function madeFrom<Part extends object>(part: Part, root: object, paths: S
 }
 
 /**
- * Follows a value back to what it is made from, as far as that is recorded.
+ * Traces a value back to its source, as far as `madeFrom` has recorded it.
  *
- * @param root what the steps begin at, such as the props of an API object
- * @param placeOf the place of an object that is no part of anything, such as one of the configuration; undefined for others
- * @returns the place of the nearest such object, and the steps below it; undefined if no record leads to one
+ * @param root the object in which the steps begin, such as the props of an API object
+ * @param placeOf returns the place of an object that has one of its own, such as an object of the
+ * configuration; otherwise undefined
+ * @returns the place of the nearest such object, followed by the steps below it; undefined if no record leads
+ * to one
  */
 export function traceBack(
   root: object,
@@ -48,7 +51,7 @@ export function traceBack(
   return traceBack(nearest.root, nearest.steps, placeOf);
 }
 
-/** What a field of a part is made from. The steps below the field go on as far as the props have such keys. */
+/** The source of a field. The steps below the field are kept as far as the props have these keys. */
 function sourceOf(part: object, [field, ...below]: PropSteps): Source | undefined {
   const source = sources.get(part);
   if (source === undefined) return undefined;
@@ -58,7 +61,7 @@ function sourceOf(part: object, [field, ...below]: PropSteps): Source | undefine
   return path && { root, steps: [...path, ...existing(path.reduce<unknown>(child, root), below)] };
 }
 
-/** The first of the steps, up to where the value has no such key. */
+/** The leading steps whose keys exist in the value. */
 function existing(value: unknown, [step, ...others]: PropSteps): PropSteps {
   const next = child(value, step);
   return step === undefined || next === undefined ? [] : [step, ...existing(next, others)];

@@ -2,13 +2,16 @@ import { podCount, wholeNumber } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { type Autoscaling, autoscalerProblems } from './autoscaler';
 
-/** The replicas of a workload. */
+/** How many pods a workload has, and how many of them a drain leaves. */
 export interface ReplicaProps {
-  /** The number of pods. With autoscaling it is the minimum, and the Deployment has no `replicas`. */
+  /**
+   * The number of pods. With autoscaling, it is the minimum number of pods, and the Deployment does not set
+   * `replicas`.
+   */
   readonly replicas: number;
   /**
-   * The number of pods that must stay available during a drain. It is below `replicas`, because otherwise no
-   * node could be drained; 0 with one replica.
+   * The number of pods that must stay available during a drain. It must be below `replicas`, because
+   * otherwise no node could be drained: 0 with one replica.
    */
   readonly minAvailable: number;
 }
@@ -18,7 +21,7 @@ export const requiredReplicaProps = ['replicas', 'minAvailable'];
 
 /** Replicas that an autoscaler may increase. */
 export interface ScaledReplicas extends ReplicaProps {
-  /** @default the number stays at `replicas` */
+  /** @default the number of pods is always `replicas` */
   readonly autoscaling?: Autoscaling;
 }
 
@@ -38,7 +41,10 @@ export function replicaProblems({
   ];
 }
 
-/** Why a budget would block every drain. An invalid replica count is reported separately. */
+/**
+ * The problem of a disruption budget that would block every drain. An invalid replica count is reported
+ * separately.
+ */
 export function availabilityProblem(minAvailable: number, replicas: number): string | undefined {
   const most = replicas - 1;
   if (!podCount.allows(replicas) || minAvailable <= most) return undefined;

@@ -11,18 +11,24 @@ import { madeFrom } from './provenance';
 export interface Bounds {
   /** A Kubernetes quantity. The scheduler places the pod on a node with this much free capacity. */
   readonly request: string;
-  /** A Kubernetes quantity. Above it, CPU is throttled, and a container that uses more memory is killed. */
+  /**
+   * A Kubernetes quantity. A container that reaches its CPU limit is throttled; a container that exceeds its
+   * memory limit is killed.
+   */
   readonly limit: string;
 }
 
 /**
- * The resources of a container. Both are required, because a pod without a limit can use all resources of its
- * node.
+ * The resources of a container. Both CPU and memory are required, because a pod without a limit can use all
+ * resources of its node.
  */
 export interface Resources {
   readonly cpu: Bounds;
   readonly memory: Bounds;
-  /** Extended resources, such as `nvidia.com/gpu: 1`: the request and the limit. A pod waits for a node that has them. @default none */
+  /**
+   * Extended resources, such as `nvidia.com/gpu: 1`. The number is both the request and the limit. The pod
+   * stays Pending until a node has these resources. @default none
+   */
   readonly extended?: Readonly<Record<string, number>>;
 }
 
@@ -53,7 +59,7 @@ export const requiredResources = ['cpu.request', 'cpu.limit', 'memory.request', 
   (part) => `resources.${part}`,
 );
 
-/** Quantities that the API server refuses, and requests above their limits. */
+/** Reports quantities that the API server refuses, and requests above their limits. */
 export function resourceProblems(
   { cpu, memory, extended }: Resources,
   path: readonly (string | number)[] = ['resources'],
@@ -83,7 +89,9 @@ function boundsProblems(
   ];
 }
 
-/** A quantity in the form in which the API server stores it, so that an apply finds nothing to change. */
+/**
+ * Converts a quantity to the form in which the API server stores it, so that an apply finds no difference.
+ */
 export function quantity(text: string): k8s.Quantity {
   return k8s.Quantity.fromString(canonicalQuantity(text));
 }

@@ -7,9 +7,9 @@ import type { ScaledReplicas } from './replicas';
 import { nodeSpread, replacedSoon } from './spread';
 
 /**
- * A Deployment whose rollout starts one new pod at a time and stops no old pod before the new one is ready.
- * The pods spread over the nodes. With an autoscaler, `replicas` is left out, because every apply would reset
- * the number of pods.
+ * A Deployment whose rollout starts one new pod at a time and stops no old pod before the new pod is ready.
+ * The pods spread over the nodes. With an autoscaler, `replicas` is not set, because otherwise every apply
+ * would reset the number of pods.
  */
 export function rollingDeployment(
   name: string,

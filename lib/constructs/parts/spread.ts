@@ -4,14 +4,14 @@ import { templateHashLabel } from '../../kubernetes/workloads/pod-labels';
 import { selectorLabels } from '../labels';
 
 /**
- * One pod on each node, if there are enough nodes: the drain of a node then evicts only one of three pods.
- * Pods don't move back automatically: after a drain, two of three pods are on one node until the next rollout
- * (`kubectl rollout restart`).
+ * Spreads the pods of a workload: one pod on each node, if there are enough nodes. The drain of a node then
+ * evicts only one of three pods. Pods don't move back automatically: after a drain, two of three pods are on
+ * one node until the next rollout (`kubectl rollout restart`).
  *
- * A hard constraint (`DoNotSchedule`) needs two more fields, because otherwise pods stay Pending.
- * `nodeTaintsPolicy: Honor` ignores cordoned and lost nodes; without it, the replacement of an evicted pod
- * waits for the drained node. `matchLabelKeys` counts only pods of the same revision; without it, old pods
- * block the new ones during a rollout.
+ * The constraint is hard (`DoNotSchedule`), so it needs two more fields to keep pods from staying Pending.
+ * `nodeTaintsPolicy: Honor` leaves cordoned and lost nodes out of the calculation; without it, the
+ * replacement of an evicted pod waits for the drained node. `matchLabelKeys` counts only pods of the same
+ * revision; without it, old pods block the new pods during a rollout.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
@@ -27,19 +27,19 @@ export function nodeSpread(name: string): k8s.TopologySpreadConstraint {
 }
 
 /**
- * The same for the pods of a StatefulSet. A rollout creates each new pod after the old one is deleted, so no
- * pod counts twice, and `matchLabelKeys` is not needed.
+ * Spreads the pods of a StatefulSet over the nodes. `matchLabelKeys` is not needed: a rollout creates each
+ * new pod after the old pod is deleted, so no pod counts twice.
  */
 export function ordinalSpread(name: string): k8s.TopologySpreadConstraint {
   const { matchLabelKeys: _, ...constraint } = nodeSpread(name);
   return constraint;
 }
 
-/** Kubernetes' default is 300, which is five minutes with one pod less, or without metrics. */
+/** With Kubernetes' default of 300, the workload would have one pod less, or no metrics, for five minutes. */
 const lostNodeSeconds = 30;
 
 /**
- * Pods of a lost node are replaced after 30 s instead of Kubernetes' 300.
+ * Tolerations that replace the pods of a lost node after 30 s instead of Kubernetes' default of 300 s.
  *
  * The effect must be NoExecute: if a pod also tolerated the NoSchedule taint of a lost node, the spread
  * constraint would count that node, and the replacement would stay Pending.

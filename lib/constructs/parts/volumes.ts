@@ -23,9 +23,9 @@ import { type SecretKey, secretKeyProblems } from './environment';
 import { madeFrom } from './provenance';
 import { quantity } from './resources';
 
-/** One key of a Secret, mounted as a file of that name. */
+/** A key of a Secret, mounted as a file with the name of the key. */
 export interface SecretFile extends SecretKey {
-  /** The directory of the file. The mount hides the files of the image in it. */
+  /** The directory of the file. The mount hides the files that the image has in this directory. */
   readonly directory: string;
 }
 
@@ -40,12 +40,13 @@ export interface Scratch {
 export interface KeysVolume {
   readonly name: string;
   /**
-   * Kubernetes' own `items`: the keys, and the path of each file. @default every key, as a file of its name
+   * The keys to mount and the path of each file, as `items` in the Kubernetes API. @default every key, as a
+   * file with the name of the key
    */
   readonly items?: readonly k8s.KeyToPath[];
 }
 
-/** A volume and its mount. It has exactly one source. For other sources, use a patch. */
+/** A volume and its mount. Set exactly one source. For a source that is not listed here, use a patch. */
 export interface MountedVolume {
   /** The directory where the volume is mounted. */
   readonly directory: string;
@@ -61,7 +62,7 @@ export interface MountedVolume {
   readonly secret?: KeysVolume;
   /** The name of a PersistentVolumeClaim that exists. */
   readonly claim?: string;
-  /** Kubernetes' own `projected`: several sources in one directory. */
+  /** Several sources in one directory, as `projected` in the Kubernetes API. */
   readonly projected?: k8s.ProjectedVolumeSource;
 }
 
@@ -90,7 +91,7 @@ export const volumesField = mapField(volumeName, volumeField);
 
 const sources = ['emptyDir', 'configMap', 'secret', 'claim', 'projected'] as const;
 
-/** The problem of a volume that does not have exactly one source. */
+/** Reports a volume that does not have exactly one source. */
 export function sourceProblem(
   volume: Partial<Record<(typeof sources)[number], unknown>>,
 ): string | undefined {
@@ -108,7 +109,7 @@ export interface Mounts {
    * to. @default none
    */
   readonly scratch?: Readonly<Record<string, Scratch>>;
-  /** Volumes of other sources. @default none */
+  /** Volumes with other sources, by name. @default none */
   readonly volumes?: Readonly<Record<string, MountedVolume>>;
 }
 
@@ -179,7 +180,7 @@ function isReadOnly({ configMap, secret, projected }: MountedVolume): boolean {
   return configMap !== undefined || secret !== undefined || projected !== undefined;
 }
 
-/** Values that the API server refuses, and invalid keys of Secrets. */
+/** Reports values that the API server refuses, and invalid keys of Secrets. */
 export function mountProblems({
   files = {},
   scratch = {},
@@ -199,13 +200,13 @@ export function mountProblems({
       Object.entries(mounts).flatMap(([name, { directory }]) => [
         volumeName.allows(name)
           ? undefined
-          : { path: [group, name], message: `can't be a volume; its name must be ${volumeName.right}` },
+          : { path: [group, name], message: `is not a valid volume name; it must be ${volumeName.right}` },
         ruleProblem([group, name, 'directory'], directory, containerPath),
       ]),
     ),
     ...mountClashes({ files, scratch, volumes }).map(({ path, value, earlier }) => ({
       path,
-      message: `is ${value}, as ${earlier.join('.')} is; each must be its own`,
+      message: `is ${value}, the same as ${earlier.join('.')}; use a different value`,
     })),
   ];
 }

@@ -2,7 +2,10 @@ import type { CreateNodeOptions, DocumentOptions, ParseOptions, SchemaOptions, T
 
 type Options = DocumentOptions & SchemaOptions & ParseOptions & CreateNodeOptions & ToStringOptions;
 
-/** A value as YAML. The yaml package is loaded by the first construct that needs it, because most don't. */
+/**
+ * Prints a value as YAML. The yaml package is loaded at the first call, because most constructs don't need
+ * it.
+ */
 export function yamlText(value: unknown, options: Options): string {
   const { stringify } = require('yaml') as typeof import('yaml');
   return stringify(value, options);

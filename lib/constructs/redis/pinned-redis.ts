@@ -27,11 +27,12 @@ import { dataDirectory, pingAnswers, startRedis } from './redis-server';
 export type { PinnedRedisProps } from './redis-props';
 
 /**
- * One Redis with its data on one node's disk: Deployment, Service, PersistentVolumeClaim and ServiceAccount.
+ * A Redis server with its data on the disk of one node: Deployment, Service, PersistentVolumeClaim and
+ * ServiceAccount.
  *
- * If that node is down, Redis is down. Two servers never run on the volume: a rollout stops the old server
- * first (`Recreate`), and a lock on the volume makes a second server wait, for example after a drain. The
- * server reads the password from its standard input: it is in no argument and in no file.
+ * If that node is down, Redis is down. Two servers never use the volume at the same time: a rollout stops the
+ * old server first (`Recreate`), and a lock on the volume makes a second server wait, for example after a
+ * drain. The server reads the password from standard input, so the password is in no argument and no file.
  */
 export class PinnedRedis extends Construct implements Destination {
   readonly party: Party;
@@ -79,7 +80,7 @@ function claim(labels: Record<string, string>, props: PinnedRedisProps): k8s.Kub
   };
 }
 
-/** Redis saves its data before it ends. */
+/** The grace period in which Redis saves its data. */
 const savingSeconds = 30;
 
 function redisDeployment(
@@ -91,7 +92,8 @@ function redisDeployment(
     {
       image: props.image,
       resources: props.resources,
-      // redis-cli takes the second; on its command line the password would be in the process list.
+      // redis-cli reads REDISCLI_AUTH. As an argument of redis-cli, the password would be in the process
+      // list.
       environment: { REDIS_PASSWORD: props.password, REDISCLI_AUTH: props.password },
       scratch,
       ...(props.user !== undefined && { user: props.user }),
@@ -114,7 +116,8 @@ function redisDeployment(
       { 5: ['appendfsync'], 7: ['maxmemory'], 9: ['maxmemoryPolicy'] },
     ),
     ports: [{ containerPort: redisPort }],
-    // Enough time to wait for the lock until the old server exits, and to read the append-only file.
+    // The probe allows enough time to wait until the old server releases the lock, and to read the
+    // append-only file.
     startupProbe: shellProbe(pingAnswers, { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
     readinessProbe: shellProbe(pingAnswers, { periodSeconds: 10, timeoutSeconds: 5 }),
     livenessProbe: shellProbe(pingAnswers, { periodSeconds: 30, timeoutSeconds: 10 }),
@@ -140,5 +143,5 @@ function redisDeployment(
 
 const defaultMaxmemory = '256mb';
 
-/** The server writes only next to its data; the shell needs a directory for temporary files. */
+/** The shell needs a directory for temporary files. The server writes only to its data directory. */
 const scratch = { tmp: { directory: '/tmp', sizeLimit: '64Mi' } };

@@ -11,14 +11,14 @@ import { podProblems } from '../parts/pod';
 import { type PropProblem, ruleProblem } from '../props-error';
 import type { PinnedRedisProps } from './redis-props';
 
-/** The problems of a Redis's props, except its name. */
+/** Reports invalid props of a Redis server, except `name`. */
 export function redisProblems(
   props: PinnedRedisProps & { readonly maxmemory: string },
 ): (PropProblem | undefined)[] {
   const labels = Object.entries(props.nodeLabel);
   const noLabel = {
     path: ['nodeLabel'],
-    message: 'is empty; name the label of the node that has the volume',
+    message: 'is empty; set it to the label of the node that has the volume',
   };
   return [
     ...podProblems(props, ['data']),
@@ -27,7 +27,7 @@ export function redisProblems(
     ...labels.flatMap(([key, value]) => [
       labelKey.allows(key)
         ? undefined
-        : { path: ['nodeLabel', key], message: `can't be a label; its key must be ${labelKey.right}` },
+        : { path: ['nodeLabel', key], message: `is not a valid label key; it must be ${labelKey.right}` },
       ruleProblem(['nodeLabel', key], value, labelValue),
     ]),
     ruleProblem(['storage', 'claim'], props.storage.claim, objectName),
@@ -47,6 +47,6 @@ function memoryProblem({
   if (malformed !== undefined) return malformed;
   const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
   if (needed <= (parseQuantity(resources.memory.limit) ?? 0)) return undefined;
-  const message = `is ${maxmemory}; rewriting the append-only file may double it, past the memory limit of ${resources.memory.limit}, and the server is killed. Halve it, or raise resources.memory.limit`;
+  const message = `is ${maxmemory}, but Redis can use twice as much memory while it rewrites the append-only file. That exceeds the memory limit of ${resources.memory.limit}, and the server would be killed. Halve maxmemory, or raise resources.memory.limit`;
   return { path: ['maxmemory'], message };
 }

@@ -6,10 +6,11 @@ export const dataDirectory = '/data';
  * the server.
  *
  * - Without a password, the script fails, because `redis-server` would start without authentication.
- * - Quotes and backslashes are escaped for Redis's configuration syntax; a line break would end the
- *   directive, so it is refused.
- * - The lock is a file on the volume, because ReadWriteOnce does not exclude two pods on one node. It is held
- *   by descriptor 9, which the server inherits: it is released when the server exits.
+ * - Quotes and backslashes are escaped for Redis's configuration syntax. A line break is refused, because it
+ *   would end the directive.
+ * - The lock is a file on the volume, because ReadWriteOnce does not exclude two pods on one node. File
+ *   descriptor 9 holds the lock. The server inherits the descriptor, so the lock is released when the server
+ *   exits.
  * - `exec` makes the server process 1 of the container, so that it receives SIGTERM and saves its data.
  */
 const script = `set -eu
@@ -31,7 +32,7 @@ requirepass "$password"
 END
 `;
 
-/** The container's command. The last word is the script's name in messages of the shell. */
+/** The container's command. The last item is the name of the script in the shell's messages. */
 export const startRedis = ['sh', '-c', script, 'redis'];
 
 /**

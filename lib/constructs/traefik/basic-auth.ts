@@ -5,15 +5,15 @@ import { nameProblem } from '../parts/identity';
 import { refuse, ruleProblem } from '../props-error';
 
 export interface BasicAuthProps {
-  /** A Secret of the same namespace; its key `users` has lines in the format of `htpasswd`. */
+  /** The name of a Secret in the same namespace. Its key `users` has lines in the format of `htpasswd`. */
   readonly secret: string;
   /** @default basic-auth */
   readonly name?: string;
 }
 
 /**
- * HTTP basic authentication for all requests. The service doesn't get the password. It can't use the
- * Authorization header for its own tokens, because Traefik would check them as a password.
+ * HTTP basic authentication for all requests. The service does not receive the password. The service can't
+ * use the Authorization header for its own tokens, because Traefik would check them as passwords.
  */
 export class BasicAuth extends Construct {
   readonly name: string;

@@ -8,24 +8,25 @@ import { type PropProblem, refuse, ruleProblem } from '../props-error';
 const traefikClass = 'traefik';
 
 export interface HostIngressProps {
-  /** The public names that lead to the service. Each needs a DNS record and a certificate that covers it. */
+  /** The public host names of the service. Each needs a DNS record and a certificate that covers it. */
   readonly hosts: readonly string[];
-  /** The Service's name and port, in the Ingress's own namespace. */
+  /** The name and port of the Service, which must be in the namespace of the Ingress. */
   readonly service: { readonly name: string; readonly port: number };
   /**
-   * The Secret of type `kubernetes.io/tls` in the same namespace. With strict SNI, Traefik has no default
-   * certificate.
+   * The name of a Secret of type `kubernetes.io/tls` in the same namespace. The Secret is required, because
+   * with strict SNI, Traefik has no default certificate.
    */
   readonly tlsSecret: string;
   /** @default the construct's id */
   readonly name?: string;
-  /** The IngressClass, such as `nginx`. @default traefik, with only its TLS entry point */
+  /** The IngressClass, such as `nginx`. @default `traefik`, only on its TLS entry point */
   readonly ingressClass?: string;
   /** Annotations, such as `cert-manager.io/cluster-issuer` for a certificate in `tlsSecret`. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * Traefik's Middlewares of the same namespace, in the order in which a request passes them. Apply them
-   * first, after k3s has installed Traefik's CRDs: a route with a missing Middleware responds 404.
+   * The names of Traefik Middlewares in the same namespace, in the order in which a request passes them.
+   * Apply the Middlewares before the Ingress, and after k3s has installed Traefik's CRDs: a route with a
+   * missing Middleware responds 404.
    *
    * @default none
    */
@@ -35,9 +36,9 @@ export interface HostIngressProps {
 }
 
 /**
- * An Ingress that routes hosts to one Service, over TLS. Traefik, the default class, serves only TLS; for
- * another controller, its own settings decide whether it redirects plain HTTP. If two Ingresses have the same
- * host, the longer path wins.
+ * An Ingress that routes hosts to one Service, over TLS. Traefik, the default class, serves only TLS. With
+ * another controller, its own settings decide whether plain HTTP is redirected. If two Ingresses have the
+ * same host, the longer path has precedence.
  */
 export class HostIngress extends Construct {
   constructor(scope: Construct, id: string, props: HostIngressProps) {
@@ -70,8 +71,8 @@ export class HostIngress extends Construct {
 }
 
 /**
- * Traefik knows a Middleware as `<namespace>-<name>@kubernetescrd`; if it doesn't exist, Traefik ignores the
- * route.
+ * Traefik's name for a Middleware is `<namespace>-<name>@kubernetescrd`. If the Middleware doesn't exist,
+ * Traefik ignores the route.
  */
 function annotations(
   namespace: string,
@@ -95,7 +96,7 @@ function problems({
   path,
 }: HostIngressProps): (PropProblem | undefined)[] {
   const isForeign = ingressClass !== traefikClass && middlewares.length > 0;
-  const noHost = { path: ['hosts'], message: 'is empty; name at least one host' };
+  const noHost = { path: ['hosts'], message: 'is empty; add at least one host' };
   return [
     hosts.length === 0 ? noHost : undefined,
     ...hosts.map((host, index) =>
@@ -108,7 +109,7 @@ function problems({
     isForeign
       ? {
           path: ['middlewares'],
-          message: `is for Traefik, and ingressClass is "${ingressClass}"; state what its controller does as annotations`,
+          message: `applies only to Traefik, but ingressClass is "${ingressClass}"; set the annotations of its controller instead`,
         }
       : undefined,
     ...middlewares.map((name, index) => ruleProblem(['middlewares', index], name, objectName)),
@@ -117,6 +118,6 @@ function problems({
 }
 
 function wildcard(host: string, index: number): PropProblem {
-  const message = `is "${host}", which matches every name that no other Ingress has; list the hosts`;
+  const message = `is "${host}", a wildcard that matches every host without its own Ingress; list the hosts instead`;
   return { path: ['hosts', index], message };
 }

@@ -9,13 +9,16 @@ interface Particulars {
   readonly priorityClass: string;
 }
 
-/** Traefik on port 443 of every node and no other public port, behind a proxy with known addresses. */
+/**
+ * The chart values for a Traefik on port 443 of every node and no other public port, behind a proxy with
+ * known addresses.
+ */
 export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars): TraefikValues {
   return {
     deployment: { kind: 'DaemonSet', dnsPolicy: 'ClusterFirstWithHostNet' },
     hostNetwork: true,
-    // The chart refuses its default, which starts the new pod first, because the old one uses the node's
-    // ports.
+    // The old pod must stop first, because it uses the node's ports. By default, the new pod starts first,
+    // and the chart refuses that default on the host network.
     updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
     service: { enabled: false },
     providers: {
@@ -23,18 +26,18 @@ export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars
       kubernetesIngress: { publishedService: { enabled: false } },
     },
     ports: {
-      // Helm removes a key that is null, so nothing listens on 80.
+      // Helm removes a key that is null, so Traefik does not listen on port 80.
       web: null,
       websecure: {
         port: traefikPorts.https,
-        // Otherwise a router that names no entry point is served on the metrics' port as well, without TLS.
+        // Without this, a router that names no entry point is also served on the metrics port, without TLS.
         asDefault: true,
         http: { tls: { enabled: true } },
         forwardedHeaders: { trustedIPs },
       },
-      // The probes come from the node itself.
+      // The kubelet of the node sends the probes, so the loopback address is sufficient.
       traefik: { port: traefikPorts.health, hostIP: '127.0.0.1' },
-      // 9100 is the port of node-exporter.
+      // Port 9100 is the port of node-exporter.
       metrics: { port: traefikPorts.metrics },
     },
     logs: { access: accessLog },
@@ -42,7 +45,7 @@ export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars
     tlsOptions: { default: { minVersion: 'VersionTLS12', sniStrict: true } },
     priorityClassName: priorityClass,
     resources: { requests },
-    // 443 without a capability: the nodes set net.ipv4.ip_unprivileged_port_start.
+    // Traefik needs no capability for port 443, because the nodes set net.ipv4.ip_unprivileged_port_start.
     securityContext: {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },
@@ -58,9 +61,9 @@ export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars
 }
 
 /**
- * Headers and the queries of paths may contain cookies and tokens. The log has only headers that identify the
- * client, and no paths, because this Traefik can't remove only the query. It has the route and the service of
- * a request.
+ * Headers and query strings may contain cookies and tokens. The log has only the headers that identify the
+ * client, and no paths, because this version of Traefik can't remove only the query string. The log still has
+ * the route and the service of each request.
  */
 const accessLog = {
   enabled: true,
@@ -77,7 +80,7 @@ const accessLog = {
   },
 };
 
-/** Maps are merged key by key. Any other value, including null and lists, replaces the previous one. */
+/** Merges maps key by key. Any other value, including null and lists, replaces the previous one. */
 export function mergeValues(base: Json, more: Json): Json {
   if (!isSection(base) || !isSection(more)) return more;
   const merged: Record<string, Json | undefined> = { ...base };

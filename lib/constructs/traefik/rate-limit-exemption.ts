@@ -10,37 +10,41 @@ import { nameProblem } from '../parts/identity';
 import { type PropProblem, refuse, ruleProblem } from '../props-error';
 
 export interface RateLimitExemptionProps {
-  /** The public name, as the limited Ingress has it. */
+  /** The public host name of the rate-limited Ingress. */
   readonly host: string;
-  /** The Service's name and port, in the namespace of both. */
+  /** The name and port of the Service, in the namespace of the Ingress and of this route. */
   readonly service: { readonly name: string; readonly port: number };
-  /** The client addresses without a limit, as Cloudflare reports them: those of the calling servers. */
+  /**
+   * The addresses that have no limit, as Cloudflare reports them: those of the servers that call this host.
+   */
   readonly addresses: readonly string[];
   /**
-   * The Middlewares of the limited Ingress, except the limit; they are in the same namespace. @default none
+   * The Middlewares of the rate-limited Ingress, in the same namespace, without the rate limit. @default none
    */
   readonly middlewares?: readonly string[];
-  /** The path of the limited Ingress. @default `/` */
+  /** The path of the rate-limited Ingress. @default `/` */
   readonly path?: string;
-  /** Paths below it without an exemption: those that are denied for the host. @default none */
+  /** Paths below `path` without an exemption: the paths that are denied for the host. @default none */
   readonly exceptPaths?: readonly string[];
   /** @default the construct's id */
   readonly name?: string;
 }
 
 /**
- * A route to a Service without the rate limit of its Ingress, for the addresses of our own servers, which
- * would count as one client with all of their users. Traefik has no exemption from a limit (traefik #7592),
- * and an Ingress can't match client addresses, so this is an IngressRoute. Its rule is longer than that of
- * the Ingress, so Traefik prefers it. It uses the certificate of the Ingress. (Traefik's own answer to
- * nginx's
- * allowlists is such a second router, traefik #12918. Not tried here in a cluster.)
+ * A route to a Service without the rate limit of its Ingress, for the addresses of our own servers. With the
+ * limit, such a server counts as one client together with all of its users. Traefik has no exemption from a
+ * limit (traefik #7592), and an Ingress can't match client addresses, so this is an IngressRoute. Its rule is
+ * longer than the rule of the Ingress, so Traefik prefers it. The route uses the certificate of the Ingress.
+ * (Traefik #12918 proposes such a second router as the replacement for nginx's allowlists. This is not tested
+ * in a cluster.)
  *
- * It trusts the header Cf-Connecting-Ip, which Cloudflare overwrites. A client that reaches the nodes without
- * Cloudflare can forge it, so it depends on the firewall. A forged header only avoids the limit.
+ * The route trusts the header Cf-Connecting-Ip, which Cloudflare overwrites. A client that reaches the nodes
+ * without Cloudflare can forge the header, so the exemption depends on the firewall. A forged header only
+ * avoids the limit.
  *
- * A host with several paths needs one exemption for each, because this rule also wins over the Ingress of a
- * longer path. List denied paths in `exceptPaths`, because otherwise the exemption allows them.
+ * A host with several paths needs one exemption for each path, because this rule also has precedence over an
+ * Ingress with a longer path. List denied paths in `exceptPaths`, because otherwise the exemption allows
+ * them.
  */
 export class RateLimitExemption extends Construct {
   constructor(scope: Construct, id: string, props: RateLimitExemptionProps) {
@@ -89,7 +93,7 @@ function problems({ host, path = '/', addresses, exceptPaths = [] }: RateLimitEx
     found.push({ path: place, message: `is "${value}"; it must begin with "/" and have no backtick` });
   }
   if (addresses.length === 0) {
-    const message = 'is empty, so no client is exempt; name an address, or leave the exemption out';
+    const message = 'is empty, so no client is exempt; add an address, or remove the exemption';
     found.push({ path: ['addresses'], message });
   }
   addresses.forEach((address, index) => {

@@ -18,20 +18,20 @@ export interface RateLimitProps {
 }
 
 /**
- * A limit on the requests of each client; more requests get a 429. Each Traefik counts separately: with three
- * nodes, a client may make up to three times as many.
+ * A limit on the requests of each client. Requests above the limit get the status 429. Each Traefik counts
+ * separately: with three nodes, a client may make up to three times as many requests.
  *
  * The client is the last address of X-Forwarded-For: Cloudflare appends it, and Traefik trusts that header
  * only from `trustedIPs`. All clients that do not come through Cloudflare share one limit. IPv6 clients count
- * by their first 64 bits, the size of one household's or server's network; Cf-Connecting-Ip could only count
- * whole addresses, and Traefik would trust it from any client. Not verified: whether a Cloudflare Worker can
- * forge the last address.
+ * by their first 64 bits, the size of the network of one household or server. Cf-Connecting-Ip is not used:
+ * Traefik could count only whole addresses by it, and would trust it from any client. Not verified: whether a
+ * Cloudflare Worker can forge the last address.
  *
- * There is no exemption. A server that calls another through Cloudflare counts as one client with all of its
- * users, and they all get 429. `excludedIPs` does not help: Traefik then skips these addresses when it looks
- * for the client, finds none, and counts all of them as one (traefik #8052). Solutions, in order of
- * preference: call the Service
- * inside of the cluster; or add a RateLimitExemption for the server's addresses; or leave the limit out.
+ * The Middleware has no exemption. A server that calls this host through Cloudflare counts as one client
+ * together with all of its users, and they all get 429. `excludedIPs` does not help: Traefik then skips these
+ * addresses when it looks for the client, finds none, and counts all of them as one client (traefik #8052).
+ * Solutions, in order of preference: call the Service inside the cluster; add a RateLimitExemption for the
+ * server's addresses; or remove the limit.
  *
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/ratelimit/
  */
@@ -58,7 +58,10 @@ export class RateLimit extends Construct {
 }
 
 function rateProblems({ average, burst, period }: RateLimitProps): (PropProblem | undefined)[] {
-  const noTime = { path: ['period'], message: `is "${period}"; write a time of one unit, such as 10s or 1m` };
+  const noTime = {
+    path: ['period'],
+    message: `is "${period}"; it must be a number with one unit, such as 10s or 1m`,
+  };
   return [
     limitProblem('average', average),
     limitProblem('burst', burst),

@@ -5,7 +5,10 @@ import { limitProblem } from '../parts/limit';
 import { refuse } from '../props-error';
 
 export interface RequestSizeProps {
-  /** The largest allowed body; a larger one gets 413. Cloudflare's Free plan allows 100 MB. */
+  /**
+   * The largest allowed request body, in bytes. A larger body gets the status 413. Cloudflare's Free plan
+   * allows 100 MB.
+   */
   readonly maxBodyBytes: number;
   /** @default request-size */
   readonly name?: string;

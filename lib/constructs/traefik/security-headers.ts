@@ -16,8 +16,8 @@ export interface SecurityHeadersProps {
  * Response headers for every page: no framing, no MIME sniffing, a short referrer.
  *
  * Two headers are not set here. The application sets Content-Security-Policy, because it knows what its pages
- * load: browsers enforce all policies, so a second one could block its fonts and analytics. Cloudflare sets
- * Strict-Transport-Security, because it terminates the browser's TLS.
+ * load: browsers enforce all policies, so a second policy could block the fonts and analytics of a page.
+ * Cloudflare sets Strict-Transport-Security, because it terminates the browser's TLS.
  */
 export class SecurityHeaders extends Construct {
   readonly name: string;

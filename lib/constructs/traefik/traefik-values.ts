@@ -1,8 +1,8 @@
 import type { Json } from '../../documents/kubernetes';
 
 /**
- * Values of Traefik's chart, version 39. The values that are set here have types; `imports/traefik-chart` has
- * the keys of the other sections.
+ * Values of the Traefik Helm chart, version 39. Only the values that this project sets have exact types; the
+ * keys of the other sections come from `imports/traefik-chart`.
  */
 export type TraefikValues = Readonly<{
   deployment?: DeploymentValues;
@@ -13,11 +13,11 @@ export type TraefikValues = Readonly<{
   }>;
   service?: Section & Readonly<{ enabled?: boolean }>;
   providers?: Section;
-  /** The entry points. null removes an entry point of the chart. */
+  /** The entry points by name; `null` removes an entry point of the chart. */
   ports?: Readonly<Record<string, EntryPoint | null>>;
   logs?: LogValues;
   metrics?: Section;
-  /** TLSOptions by name; `default` applies to every router that names no other. */
+  /** The TLSOptions by name. `default` applies to every router that names no TLSOptions. */
   tlsOptions?: Readonly<Record<string, TlsOptions>>;
   priorityClassName?: string;
   resources?: Readonly<{
@@ -38,11 +38,14 @@ type DeploymentValues = Section & Readonly<{ kind?: 'DaemonSet' | 'Deployment'; 
 export type EntryPoint = Readonly<{
   port?: number;
   /**
-   * The address to listen on. @default every address of the pod, on the host network every address of the
+   * The address to listen on. @default every address of the pod; on the host network, every address of the
    * node
    */
   hostIP?: string | null;
-  /** Whether routers that name no entry point are served here. @default all, if no entry point says so */
+  /**
+   * Whether this entry point serves routers that name no entry point. @default true, if no entry point sets
+   * `asDefault`
+   */
   asDefault?: boolean | null;
   http?: Section;
   http3?: Readonly<{ enabled?: boolean; advertisedPort?: number | null }>;

@@ -13,23 +13,25 @@ import type { TraefikValues } from './traefik-values';
 
 export interface TraefikConfigProps {
   /**
-   * The cluster's k3s, such as `v1.34.6+k3s1`: it determines the chart, and so the allowed keys. For an unknown
-   * patch version, the nearest known one is used; an unknown minor version is refused.
+   * The version of k3s in the cluster, such as `v1.34.6+k3s1`. It determines the version of the chart, and so
+   * the allowed keys. An unknown patch version is replaced by the nearest known one; an unknown minor version
+   * is refused.
    */
   readonly k3sVersion: string;
   /**
-   * The CIDRs of the proxy in front. Only its X-Forwarded-* headers are trusted. If a range is missing, all
-   * of its users count as one client; a range that is not the proxy's can forge client addresses.
+   * The CIDRs of the proxy in front of Traefik. Only X-Forwarded-* headers from these addresses are trusted.
+   * If a range of the proxy is missing, all clients behind that range count as one client. If a range does
+   * not belong to the proxy, clients in that range can forge client addresses.
    */
   readonly trustedIPs: readonly string[];
-  /** Its resource requests on every node. @default 100m and 50Mi, without limits */
+  /** The resource requests of Traefik on every node. @default 100m and 50Mi, without limits */
   readonly requests?: { readonly cpu: string; readonly memory: string };
   /** @default system-node-critical: under resource pressure, a node evicts all other pods first */
   readonly priorityClass?: string;
   /**
-   * More values of the chart. Maps are merged key by key. Any other value replaces the one that is set here,
-   * and null removes a value of the chart. A key that another version of the chart has under another name is
-   * renamed to that of this chart; any other unknown key is refused.
+   * More values of the chart. Maps are merged key by key. Any other value replaces the value that this
+   * construct sets, and null removes a value of the chart. A key that only another version of the chart has
+   * is renamed, if this version has it under a different name; any other unknown key is refused.
    *
    * @default none
    */
@@ -38,23 +40,24 @@ export interface TraefikConfigProps {
 
 /**
  * The configuration of the Traefik that k3s bundles: it listens on port 443 of every node, runs as an
- * unprivileged user, and serves Ingresses whose hosts all have a certificate. It is the HelmChartConfig
- * `traefik` in `kube-system`; there can be one.
+ * unprivileged user, and serves Ingresses whose hosts all have a certificate. The object is the
+ * HelmChartConfig `traefik` in `kube-system`; a cluster can have only one.
  *
- * A change restarts Traefik on one node after another; meanwhile, that node does not respond. A failed upgrade
- * leaves the running Traefik unchanged (k3s' default uninstalls it on every node first). From helm-controller
- * 0.17.6, the next change tries the release again (`failurePolicy: retry`, with `forceConflicts` of k3s' own
- * chart). Older versions don't have that value: the release stays failed until the operator repairs it (`abort`).
- * Deleting the object restores k3s' own values, with port 80 and a Service.
+ * A change restarts Traefik on one node after another; while Traefik restarts, its node does not respond. A
+ * failed upgrade leaves the running Traefik unchanged (k3s' default uninstalls Traefik on every node first).
+ * From helm-controller 0.17.6, the next change retries the failed release (`failurePolicy: retry`, with
+ * `forceConflicts` of k3s' own chart). Older versions don't have that value: the release stays failed until
+ * you repair it (`abort`). If you delete the object, k3s' own values apply again, with port 80 and a Service.
  *
- * - Nothing listens on 80: Helm 3 and Helm 4, as k3s runs them, remove an entry point that is null (charts
- *   39.0.5 to 41.3.0 rendered with Helm 3.20.1 and 4.1.4). This is not tested in a cluster: after the first
- *   apply, check that the nodes refuse port 80.
- * - A client that requests an unknown host gets no certificate (`sniStrict`): there is no default certificate.
- * - 9101 (metrics) listens on every address of the node: restrict it by the firewall, or bind it to an address
- *   by `values`.
- * - The access log has only three headers, and no paths, because their queries may contain tokens. It has the
- *   route.
+ * - Traefik does not listen on port 80: the Helm versions of k3s (3 and 4) remove an entry point that is null
+ *   (charts 39.0.5 to 41.3.0 rendered with Helm 3.20.1 and 4.1.4). This is not tested in a cluster: after the
+ *   first apply, check that the nodes refuse port 80.
+ * - A client that requests an unknown host gets no certificate (`sniStrict`): there is no default
+ *   certificate.
+ * - Port 9101 (metrics) listens on every address of the node: restrict the port in the firewall, or bind it
+ *   to an address in `values`.
+ * - The access log has only three headers, and no paths, because their query strings may contain tokens. The
+ *   log has the route.
  *
  * @see https://docs.k3s.io/helm#customizing-packaged-components-with-helmchartconfig
  */
@@ -91,8 +94,8 @@ export class TraefikConfig extends Construct {
 function description(k3sVersion: string): string {
   const { release, isExact } = resolveK3s(k3sVersion) ?? {};
   const bundled = `chart ${release?.chart}, Traefik ${release?.traefik}`;
-  const known = isExact ? bundled : `not known; of ${release?.k3s}: ${bundled}`;
-  return `Values of the Traefik of k3s ${k3sVersion}: ${known}. A change restarts it on one node after another.`;
+  const known = isExact ? bundled : `unknown; the nearest known release, ${release?.k3s}, has ${bundled}`;
+  return `Values for the Traefik that k3s ${k3sVersion} bundles: ${known}. A change restarts Traefik on one node after another.`;
 }
 
 const defaultRequests = { cpu: '100m', memory: '50Mi' };
@@ -111,7 +114,7 @@ function valuesOf({
   return mergeValues(own, values);
 }
 
-/** Sorted, so that the order of the values has no effect. */
+/** Prints the values in sorted order, so that their order in the props has no effect. */
 function print(values: ReturnType<typeof valuesOf>): string {
   return yamlText(values, {
     lineWidth: 0,
@@ -135,7 +138,8 @@ function trustProblems(trustedIPs: readonly string[]): PropProblem[] {
 
 function trustProblem(cidr: string): string | undefined {
   const length = prefixLength(cidr);
-  if (length === 0) return `is "${cidr}": any client could forge its address; list the proxy's ranges`;
+  if (length === 0)
+    return `is "${cidr}", so any client could forge its address; list the proxy's ranges instead`;
   if (length !== undefined) return undefined;
   const bits = addressBits(cidr);
   if (bits !== undefined) return `is "${cidr}", an address without a prefix; write ${cidr}/${bits}`;
@@ -147,6 +151,6 @@ function requestProblems(requests: TraefikConfigProps['requests']): PropProblem[
     .filter(([, amount]) => parseQuantity(amount) === undefined)
     .map(([resource, amount]) => ({
       path: ['requests', resource],
-      message: `is "${amount}", which is no Kubernetes quantity; write it like 100m or 128Mi`,
+      message: `is "${amount}"; it must be a Kubernetes quantity, such as 100m or 128Mi`,
     }));
 }

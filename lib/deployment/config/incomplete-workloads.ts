@@ -22,10 +22,11 @@ export function incompleteWorkloadFindings(
     .filter(([name]) => !(name in workloads))
     .flatMap(([name, workload]) => {
       const place = (...path: Path) => ['workloads', name, ...path];
-      const { image, connectsTo } = mapOf(workload);
-      const targets = Array.isArray(connectsTo) ? (connectsTo as unknown[]) : [];
+      const targets = listIn(workload, 'connectsTo');
       return [
-        ...(isUndeclared(image, images) ? [at(place('image'), unknownImage(image, images))] : []),
+        ...containersIn(workload).flatMap(({ image, path }) =>
+          isUndeclared(image, images) ? [at(place(...path, 'image'), unknownImage(image, images))] : [],
+        ),
         ...targets.flatMap((target, index) =>
           isUndeclared(target, destinations)
             ? [at(place('connectsTo', index), unknown('', target, destinations))]
@@ -42,15 +43,30 @@ export function incompleteWorkloadFindings(
     });
 }
 
+function containersIn(workload: unknown): { image: unknown; path: Path }[] {
+  const others = ['initContainers', 'sidecars'].flatMap((group) =>
+    listIn(workload, group).map((container, index) => ({ container, path: [group, index] })),
+  );
+  return [{ container: workload, path: [] }, ...others].map(({ container, path }) => ({
+    image: mapOf(container)['image'],
+    path,
+  }));
+}
+
 /** The keys that a workload reads, also in a list without `keys:`, which is a problem of its own. */
 function secretKeys(stated: unknown): (string | undefined)[] {
-  const keys = Array.isArray(stated) ? (stated as unknown[]) : mapOf(stated)['keys'];
-  const names = Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
+  const keys = Array.isArray(stated) ? (stated as unknown[]) : listIn(stated, 'keys');
+  const names = keys.filter((key) => typeof key === 'string');
   return names.length === 0 ? [undefined] : names;
 }
 
 function isUndeclared(name: unknown, declared: readonly string[]): name is string {
   return typeof name === 'string' && !declared.includes(name);
+}
+
+function listIn(value: unknown, key: string): readonly unknown[] {
+  const list = mapOf(value)[key];
+  return Array.isArray(list) ? list : [];
 }
 
 function mapIn(value: unknown, key: string): Readonly<Record<string, unknown>> {

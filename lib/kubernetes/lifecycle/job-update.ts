@@ -8,10 +8,13 @@ import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-c
  * fields of a suspended Job.
  */
 export function refusedByJob({ before, after }: ObjectUpdate): RefusedChange[] {
-  return [...completions(specAs('Job', before), specAs('Job', after)), ...template(before, after)];
+  return [
+    ...refusedCompletions(specAs('Job', before), specAs('Job', after)),
+    ...refusedTemplate(before, after),
+  ];
 }
 
-function completions(before: JobSpec, after: JobSpec): RefusedChange[] {
+function refusedCompletions(before: JobSpec, after: JobSpec): RefusedChange[] {
   const path = 'spec.completions';
   const [old, now] = [storedCompletions(before), completionsAfter(before, after)];
   if (old === now) return [];
@@ -47,7 +50,7 @@ function completionsAfter(before: JobSpec, after: JobSpec): number | undefined {
   return losesBoth ? 1 : undefined;
 }
 
-function template(before: KubernetesObject, after: KubernetesObject): RefusedChange[] {
+function refusedTemplate(before: KubernetesObject, after: KubernetesObject): RefusedChange[] {
   const path = 'spec.template';
   const isSuspended = specAs('Job', before).suspend === true;
   const [old, now] = [before, after].map((object) => {

@@ -11,10 +11,10 @@ export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
   const [old, now] = [specAs('Pod', before), specAs('Pod', after)];
   const isGated = (old.schedulingGates ?? []).length > 0;
   return [
-    ...deadline(old, now),
-    ...tolerations(old, now, after),
-    ...gates(old, now),
-    ...nodeSelector(old, now, isGated),
+    ...refusedDeadline(old, now),
+    ...refusedTolerations(old, now, after),
+    ...refusedGates(old, now),
+    ...refusedNodeSelector(old, now, isGated),
     ...(isSameStored(after, 'spec', immutableSpec(old, isGated), immutableSpec(now, isGated))
       ? []
       : [
@@ -27,7 +27,7 @@ export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
   ];
 }
 
-function deadline(
+function refusedDeadline(
   { activeDeadlineSeconds: old }: PodSpec,
   { activeDeadlineSeconds: now }: PodSpec,
 ): RefusedChange[] {
@@ -37,7 +37,7 @@ function deadline(
   ];
 }
 
-function tolerations(old: PodSpec, now: PodSpec, pod: KubernetesObject): RefusedChange[] {
+function refusedTolerations(old: PodSpec, now: PodSpec, pod: KubernetesObject): RefusedChange[] {
   const withoutTime = ({ tolerationSeconds, ...rest }: Toleration) => rest as Json;
   const path = 'spec.tolerations';
   const isKept = (each: Toleration) =>
@@ -53,7 +53,7 @@ function tolerations(old: PodSpec, now: PodSpec, pod: KubernetesObject): Refused
       ];
 }
 
-function gates(old: PodSpec, now: PodSpec): RefusedChange[] {
+function refusedGates(old: PodSpec, now: PodSpec): RefusedChange[] {
   const before = new Set(old.schedulingGates?.map(({ name }) => name));
   return (now.schedulingGates ?? []).every(({ name }) => before.has(name))
     ? []
@@ -61,7 +61,7 @@ function gates(old: PodSpec, now: PodSpec): RefusedChange[] {
 }
 
 /** The node selector of a pod with a scheduling gate may get more labels. */
-function nodeSelector(old: PodSpec, now: PodSpec, isGated: boolean): RefusedChange[] {
+function refusedNodeSelector(old: PodSpec, now: PodSpec, isGated: boolean): RefusedChange[] {
   if (!isGated) return [];
   const isKept = Object.entries(old.nodeSelector ?? {}).every(
     ([key, value]) => now.nodeSelector?.[key] === value,

@@ -9,14 +9,14 @@ import type { ObjectUpdate, RefusedChange } from './refused-change';
 export function refusedByService({ before, after }: ObjectUpdate): RefusedChange[] {
   const [old, now] = [specAs('Service', before), specAs('Service', after)];
   return [
-    ...address(old, now),
-    ...family(old, now),
-    ...balancerClass(old, now),
-    ...healthCheckPort(old, now),
+    ...refusedAddress(old, now),
+    ...refusedFamily(old, now),
+    ...refusedBalancerClass(old, now),
+    ...refusedHealthCheckPort(old, now),
   ];
 }
 
-function address(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
+function refusedAddress(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
   if (isExternalName(old) || isExternalName(now)) return [];
   const [was, is] = [addressOf(old), addressOf(now)];
   return is === undefined || is === was ? [] : [{ path: 'spec.clusterIP' }];
@@ -27,7 +27,7 @@ function addressOf({ clusterIP, clusterIPs }: ServiceSpec): string | undefined {
 }
 
 /** Only the first IP family is immutable. A second IP family can be added and removed. */
-function family(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
+function refusedFamily(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
   if ([old, now].some((spec) => isExternalName(spec) || addressOf(spec) === 'None')) return [];
   const [first] = now.ipFamilies ?? [];
   const was = old.ipFamilies?.[0] ?? familyOfCluster;
@@ -37,12 +37,12 @@ function family(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
 /** The IP family of k3s' default Service range, 10.43.0.0/16. */
 const familyOfCluster = 'IPv4';
 
-function balancerClass(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
+function refusedBalancerClass(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
   if (old.type !== 'LoadBalancer' || now.type !== 'LoadBalancer') return [];
   return old.loadBalancerClass === now.loadBalancerClass ? [] : [{ path: 'spec.loadBalancerClass' }];
 }
 
-function healthCheckPort(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
+function refusedHealthCheckPort(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
   const { healthCheckNodePort: port } = now;
   if (!isHealthChecked(old) || !isHealthChecked(now)) return [];
   return port === undefined || port === old.healthCheckNodePort ? [] : [{ path: 'spec.healthCheckNodePort' }];

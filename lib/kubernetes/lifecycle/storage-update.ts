@@ -27,7 +27,7 @@ export function refusedByClaim(update: ObjectUpdate, facts: ClaimFacts): Refused
     ...(isSameClass(old, now) ? [] : [{ path: 'spec.storageClassName' }]),
     // The API server copies dataSource to dataSourceRef, and dataSourceRef to dataSource.
     ...(isSameStored(after, source, sourceOf(old), sourceOf(now)) ? [] : [{ path: source }]),
-    ...growth(update, isBound, facts),
+    ...refusedSize(update, isBound, facts),
   ];
 }
 
@@ -54,7 +54,11 @@ function sourceOf({ dataSource, dataSourceRef }: PersistentVolumeClaimSpec): Jso
   return (dataSourceRef ?? dataSource) as Json | undefined;
 }
 
-function growth({ before, after }: ObjectUpdate, isBound: boolean, { mayGrow }: ClaimFacts): RefusedChange[] {
+function refusedSize(
+  { before, after }: ObjectUpdate,
+  isBound: boolean,
+  { mayGrow }: ClaimFacts,
+): RefusedChange[] {
   const [stated, next] = [before, after].map((claim) => String(valueAt(claim, size) ?? ''));
   const [old, now] = [stated, next].map((text) => parseQuantity(text ?? ''));
   if (old === undefined || now === old) return [];

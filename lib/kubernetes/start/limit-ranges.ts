@@ -25,11 +25,13 @@ export function findLimitRangeFaults(pod: Pod, manifests: Manifests): StartObsta
     limits.flatMap((item) => {
       if (item.type === 'Pod') {
         const of = (resource: string, side: ResourceSide) => podAmount(pod, manifests, resource, side);
-        return breaches(item, of).map((breach) => obstacle(name, path, 'the sum of its containers', breach));
+        return findBreaches(item, of).map((breach) =>
+          obstacle(name, path, 'the sum of its containers', breach),
+        );
       }
       if (item.type !== 'Container') return [];
       return containers.flatMap(({ container, at }) =>
-        breaches(item, (resource, side) => containerAmount(container, resource, side, defaults)).map(
+        findBreaches(item, (resource, side) => containerAmount(container, resource, side, defaults)).map(
           (breach) => obstacle(name, at, `container ${container.name}`, breach),
         ),
       );
@@ -139,7 +141,7 @@ interface Breach {
   readonly fix: string;
 }
 
-function breaches(
+function findBreaches(
   { max = {}, min = {}, maxLimitRequestRatio = {} }: LimitRangeItem,
   of: (resource: string, side: ResourceSide) => number | undefined,
 ): Breach[] {

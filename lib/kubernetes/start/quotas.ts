@@ -30,13 +30,13 @@ export function findQuotaFaults(pod: Pod, manifests: Manifests, old: Pod | undef
       if (isInScope(pod, spec) !== true) return [];
       const quota = `ResourceQuota ${pod.namespace}/${object.metadata.name}`;
       return Object.entries(spec.hard ?? {}).flatMap(([name, hard]) => [
-        ...unstated(pod, manifests, quota, name),
-        ...exceeded(pod, manifests, old, spec, quota, name, String(hard)),
+        ...findUnsetValues(pod, manifests, quota, name),
+        ...findExceededEntries(pod, manifests, old, spec, quota, name, String(hard)),
       ]);
     });
 }
 
-function unstated(pod: Pod, manifests: Manifests, quota: string, name: string): StartObstacle[] {
+function findUnsetValues(pod: Pod, manifests: Manifests, quota: string, name: string): StartObstacle[] {
   const counted = countedBy(name);
   if (counted === undefined || counted === 'pods' || !mustBeStated.test(name)) return [];
   const { side, resource } = counted;
@@ -58,7 +58,7 @@ function unstated(pod: Pod, manifests: Manifests, quota: string, name: string): 
   ];
 }
 
-function exceeded(
+function findExceededEntries(
   pod: Pod,
   manifests: Manifests,
   old: Pod | undefined,
@@ -72,7 +72,7 @@ function exceeded(
   if (limit === undefined || each === undefined || each === 0) return [];
   const own = pod.isServing ? pod.count.least * each : 0;
   const others = servingAmount(pod.namespace, manifests, spec, quota, name) - own;
-  const kept = old === undefined ? 0 : keptPods(pod, old) * (amountCounted(old, manifests, name) ?? 0);
+  const kept = old === undefined ? 0 : countKeptPods(pod, old) * (amountCounted(old, manifests, name) ?? 0);
   const needed = others + Math.max(kept + each, pod.count.least * each);
   if (needed <= limit + slack) return [];
   return [
@@ -113,7 +113,7 @@ function servingAmount(
 }
 
 /** Number of old pods that a rollout keeps until the first new pod is ready. */
-function keptPods({ object, count }: Pod, old: Pod): number {
+function countKeptPods({ object, count }: Pod, old: Pod): number {
   const strategy = rolloutStrategyOf(object);
   if (strategy?.kind !== 'RollingUpdate') return 0;
   return Math.max(0, Math.min(old.count.least, count.least - resolvePace(strategy, count.least).unavailable));

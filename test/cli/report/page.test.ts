@@ -63,7 +63,7 @@ describe('honeydue report', () => {
     const { status, stderr } = await runLive('report', '--markdown', '--base', 'main');
     expect([status, stderr]).toEqual([
       2,
-      '--base marks a change on the page: remove it, or remove the other format.\n',
+      '--base marks a change on the page only: remove --base, or remove the other format.\n',
     ]);
   });
 });

@@ -122,7 +122,7 @@ real('the steps of a backup', () => {
   test('succeed one after another', () => {
     expect(night.outcomes).toEqual([
       { code: 0, output: '' },
-      { code: 0, output: `the dump is whole: ${statSync(night.pod.dump).size} bytes\n` },
+      { code: 0, output: `the dump is complete: ${statSync(night.pod.dump).size} bytes\n` },
       { code: 0, output: '' },
       { code: 0, output: expect.stringMatching(/^uploaded shop-backups\/shop-[^/]*\.dump\.age\n$/) },
       { code: 0, output: expect.stringContaining(night.pushed[0] ?? 'a push') },
@@ -243,7 +243,7 @@ real('the steps of a backup', () => {
     writeFileSync(pod.sealed, 'x');
     expect(await pod.run('report')).toEqual({
       code: 1,
-      output: `the metrics server answered ${status}: this backup is not reported\n`,
+      output: `the metrics server responded with status ${status}: this backup is not reported\n`,
     });
   });
 
@@ -292,7 +292,7 @@ real('the steps of a backup', () => {
       expect((await pod.run('verify', { shell, props: { minimumBytes: size } })).code).toBe(0);
       expect(await pod.run('verify', { shell, props: { minimumBytes: size + 1 } })).toEqual({
         code: 1,
-        output: `the dump has ${size} bytes, and fewer than ${size + 1} are not plausible: not keeping it\n`,
+        output: `the dump has ${size} bytes, less than the minimum of ${size + 1}: the dump is not uploaded\n`,
       });
     });
 
@@ -300,7 +300,7 @@ real('the steps of a backup', () => {
       await pod.run('dump', { env: { PGDATABASE: 'empty' } });
       expect(await pod.run('verify', { shell, props: { minimumBytes: 1 } })).toEqual({
         code: 1,
-        output: 'the dump holds no table: not keeping it\n',
+        output: 'the dump contains no table: the dump is not uploaded\n',
       });
     });
 
@@ -310,7 +310,7 @@ real('the steps of a backup', () => {
         writeFileSync(pod.sealed, 'x');
         expect(await pod.run('report', { shell, env: { PUSH_TOKEN: token } })).toEqual({
           code: 1,
-          output: 'PUSH_TOKEN is empty or holds a space or a line break: this backup is not reported\n',
+          output: 'PUSH_TOKEN is empty or contains a space or a line break: this backup is not reported\n',
         });
         expect(metrics.pushed).toEqual([]);
       },

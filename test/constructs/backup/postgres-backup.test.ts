@@ -232,7 +232,7 @@ describe('PostgresBackup', () => {
 
   test("refuses Neon's pooler, which gives pg_dump no session of its own", () => {
     expect(() => build(database({ host: 'ep-some-name-123-pooler.us-east-1.aws.neon.tech' }))).toThrow(
-      'shop/backup.database.host is "ep-some-name-123-pooler.us-east-1.aws.neon.tech"; it must be the direct host, without "-pooler": pg_dump needs a session of its own',
+      'shop/backup.database.host is "ep-some-name-123-pooler.us-east-1.aws.neon.tech"; it must be the host of the server itself, without "-pooler": pg_dump needs its own session',
     );
   });
 
@@ -262,7 +262,7 @@ describe('PostgresBackup', () => {
     'refuses the bucket %j',
     (name) => {
       expect(() => build(bucket({ name }))).toThrow(
-        `shop/backup.bucket.name is ${JSON.stringify(name)}; it must be 3 to 63 of letters, digits, "." and "-"`,
+        `shop/backup.bucket.name is ${JSON.stringify(name)}; it must be 3 to 63 characters: letters, digits, "." and "-"`,
       );
     },
   );
@@ -282,7 +282,7 @@ describe('PostgresBackup', () => {
     'https://me:x@metrics.example.com/',
   ])('refuses to push to %j', (url) => {
     expect(() => build({ metrics: { ...props.metrics, url } })).toThrow(
-      `shop/backup.metrics.url is "${url}"; it must be https:// with a path and no user: a token goes there`,
+      `shop/backup.metrics.url is "${url}"; it must be an https:// URL with a path and without a user, because a token is sent to it`,
     );
   });
 
@@ -308,7 +308,7 @@ describe('PostgresBackup', () => {
     `AGE-SECRET-KEY-1${'Q'.repeat(58)}`,
   ])('refuses %j as the public key', (publicKey) => {
     expect(() => build({ publicKey })).toThrow(
-      'shop/backup.publicKey must be "age1" and 58 letters and digits, as age-keygen prints it behind "public key:"; a private key must not be in the cluster',
+      'shop/backup.publicKey must be an age public key: "age1" and 58 letters and digits, as age-keygen prints it after "public key:"; a private key must not be in the cluster',
     );
   });
 
@@ -317,7 +317,7 @@ describe('PostgresBackup', () => {
   });
 
   test('refuses a name that leaves no room for the time that its Jobs are called after', () => {
-    expect(() => build({ name: 'b'.repeat(53) })).toThrow('at most 52 of a-z');
+    expect(() => build({ name: 'b'.repeat(53) })).toThrow('at most 52 characters');
     expect(ofKind(build({ name: 'b'.repeat(52) }), 'CronJob').metadata.name).toHaveLength(52);
   });
 

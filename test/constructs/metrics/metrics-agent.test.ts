@@ -156,20 +156,23 @@ describe('MetricsAgent refuses', () => {
   const to = (url: string) => ({ remoteWrite: { ...props.remoteWrite, url } });
 
   test.each<[string, Partial<MetricsAgentProps>]>([
-    ['targets is empty; name at least one target', { targets: [] }],
+    ['targets is empty; add at least one target', { targets: [] }],
     [
-      'targets.0.job is "Cart"; it must be a-z, 0-9 and "-", such as api',
+      'targets.0.job is "Cart"; it must be a name of a-z, 0-9 and "-", such as api',
       { targets: [{ ...target, job: 'Cart' }] },
     ],
     [
-      'targets.0.machines is {"a":"a.example.com"}; it must be IPv4 addresses by names, at least one',
+      'targets.0.machines is {"a":"a.example.com"}; it must be a map from machine names to IPv4 addresses, with at least one entry',
       { targets: [{ job: 'a', machines: { a: 'a.example.com' }, port: 1, path: '/' }] },
     ],
     [
-      'targets.0.machines is {}; it must be IPv4 addresses by names, at least one',
+      'targets.0.machines is {}; it must be a map from machine names to IPv4 addresses, with at least one entry',
       { targets: [{ job: 'a', machines: {}, port: 1, path: '/' }] },
     ],
-    ['targets.1.job is "cart"; it must be another than that of targets.0', { targets: [target, target] }],
+    [
+      'targets.1.job is "cart"; it must be different from the job of targets.0',
+      { targets: [target, target] },
+    ],
     [
       'targets.0.host is "http://cart"; it must be only a DNS name',
       { targets: [{ ...target, host: 'http://cart' }] },
@@ -180,32 +183,32 @@ describe('MetricsAgent refuses', () => {
       { targets: [{ ...target, path: 'metrics' }] },
     ],
     [
-      'targets.0.interval is "30"; it must be a number with s, m or h, such as 30s',
+      'targets.0.interval is "30"; it must be a whole number with the unit s, m or h, such as 30s',
       { targets: [{ ...target, interval: '30' }] },
     ],
-    ['interval is "0s"; it must be a number with s, m or h, such as 30s', { interval: '0s' }],
+    ['interval is "0s"; it must be a whole number with the unit s, m or h, such as 30s', { interval: '0s' }],
     [
-      'remoteWrite.url is "http://metrics.example.com"; it must be https, because otherwise the token is sent unencrypted',
+      'remoteWrite.url is "http://metrics.example.com"; it must begin with https://, because otherwise the token is sent unencrypted',
       to('http://metrics.example.com'),
     ],
     [
-      'remoteWrite.url is "metrics.example.com"; it must be https, because otherwise the token is sent unencrypted',
+      'remoteWrite.url is "metrics.example.com"; it must begin with https://, because otherwise the token is sent unencrypted',
       to('metrics.example.com'),
     ],
     [
-      'remoteWrite.url holds a user or a password, and would show it in the manifest; use the token',
+      'remoteWrite.url contains a user or a password, which the manifest would show; use the token',
       to('https://me:hunter2@metrics.example.com'),
     ],
     [
-      'cluster is "our shop"; it must be letters, digits, "-", "_" and ".", such as shop',
+      'cluster is "our shop"; it must consist of letters, digits, "-", "_" and ".", such as shop',
       { cluster: 'our shop' },
     ],
     [
-      'bufferSize is "100Mi"; it must be a quantity of at least 512Mi: vmagent takes less for as much',
+      'bufferSize is "100Mi"; it must be a quantity of at least 512Mi, because vmagent rounds a smaller size up to it',
       { bufferSize: '100Mi' },
     ],
     [
-      'bufferSize is "1 GB"; it must be a quantity of at least 512Mi: vmagent takes less for as much',
+      'bufferSize is "1 GB"; it must be a quantity of at least 512Mi, because vmagent rounds a smaller size up to it',
       { bufferSize: '1 GB' },
     ],
   ])('%s', (message, wrong) => {

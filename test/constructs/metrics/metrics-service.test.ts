@@ -27,7 +27,7 @@ describe('MetricsService', () => {
   test.each<[string, Partial<MetricsServiceProps>]>([
     ['port is 70000; it must be an integer from 1 to 65535', { port: 70_000 }],
     [
-      'workload is "Cart"; it must be a DNS label: at most 55 of a-z, 0-9 and "-", beginning with a letter',
+      'workload is "Cart"; it must be a DNS label: at most 55 characters (a-z, 0-9 and "-"), beginning with a letter',
       { workload: 'Cart' },
     ],
   ])('refuses: %s', (message, wrong) => {

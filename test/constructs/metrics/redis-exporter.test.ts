@@ -78,7 +78,7 @@ describe('RedisExporter', () => {
       { address: ':hunter2@redis:6379' },
     ],
     [
-      `name is "${'a'.repeat(56)}"; it must be a DNS label: at most 55 of a-z, 0-9 and "-", beginning with a letter`,
+      `name is "${'a'.repeat(56)}"; it must be a DNS label: at most 55 characters (a-z, 0-9 and "-"), beginning with a letter`,
       { name: 'a'.repeat(56) },
     ],
   ])('refuses: %s', (message, wrong) => {

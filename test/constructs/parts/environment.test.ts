@@ -41,7 +41,7 @@ describe('the environment', () => {
     [
       'another composed one',
       '$(B_URL)',
-      'refers to $(B_URL), which is composed too; refer to the variables that it is composed of',
+      'refers to $(B_URL), which is a composed value, too; refer to the variables in that value instead',
     ],
   ])('refuses a value composed of %s', (_, compose, message) => {
     const environment = {

@@ -47,12 +47,12 @@ describe('a patch', () => {
 
   test.each<[string, NonNullable<WebServiceProps['patch']>]>([
     [
-      'patch.autoscaler patches an object that the construct does not have; it has deployment, disruptionBudget, service, serviceAccount',
+      'patch.autoscaler patches an object that the construct does not have; its objects are deployment, disruptionBudget, service, serviceAccount',
       { autoscaler: { spec: {} } },
     ],
     ['patch.deployment is "x"; it must be a map with fields of the object', { deployment: 'x' as never }],
     [
-      'patch.deployment.metadata.name changes the name of the object; remove it',
+      'patch.deployment.metadata.name changes a field that identifies the object; remove it',
       { deployment: { metadata: { name: 'basket' } } },
     ],
     [

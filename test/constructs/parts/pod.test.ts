@@ -49,15 +49,15 @@ describe('what every workload states of its pods', () => {
     ],
     [
       { environment: { 'A=B': 'x' } },
-      'environment.A=B can\'t be a variable; its name must be a name of printable characters without "="',
+      'environment.A=B is not a valid variable name; it must be a name of printable characters without "="',
     ],
     [
       { environment: { A: { configMap: config, key: 'GREETINGS' } } },
-      'environment.A.key is "GREETINGS", which shop-config doesn\'t have; did you mean "GREETING"?',
+      'environment.A.key is "GREETINGS", but the ConfigMap shop-config has no such key; did you mean "GREETING"?',
     ],
     [
       { environment: { A: { configMap: { name: 'empty', data: {} }, key: 'toString' } } },
-      'environment.A.key is "toString", which empty doesn\'t have; it has no key',
+      'environment.A.key is "toString", but the ConfigMap empty has no such key; its keys: none',
     ],
     [
       { environment: { A: { secret, key: 'a b' } } },
@@ -107,21 +107,21 @@ describe('what every workload states of its pods', () => {
     ],
     [
       { scratch: { My_Tmp: { directory: '/tmp', sizeLimit: '64Mi' } } },
-      'scratch.My_Tmp can\'t be a volume; its name must be a DNS label: 1 to 63 characters of a-z, 0-9 and "-"',
+      'scratch.My_Tmp is not a valid volume name; it must be a DNS label: 1 to 63 characters of a-z, 0-9 and "-"',
     ],
     [
       {
         files: { tmp: { secret, key: 'a', directory: '/etc/key' } },
         scratch: { tmp: { directory: '/tmp', sizeLimit: '64Mi' } },
       },
-      'scratch.tmp is tmp, as files.tmp is; each must be its own',
+      'scratch.tmp is tmp, the same as files.tmp; use a different value',
     ],
     [
       {
         files: { key: { secret, key: 'a', directory: '/tmp/' } },
         scratch: { tmp: { directory: '/tmp', sizeLimit: '64Mi' } },
       },
-      'scratch.tmp.directory is /tmp, as files.key.directory is; each must be its own',
+      'scratch.tmp.directory is /tmp, the same as files.key.directory; use a different value',
     ],
   ])('is refused: %j', (more, message) => {
     expect(told(more)).toEqual([message]);

@@ -80,7 +80,7 @@ describe('PinnedRedis', () => {
 
   test('refuses more data than a rewrite has room for', () => {
     expect(() => build({ maxmemory: '257mb' })).toThrow(
-      'shop/cache.maxmemory is 257mb; rewriting the append-only file may double it, past the memory limit of 512Mi',
+      'shop/cache.maxmemory is 257mb, but Redis can use twice as much memory while it rewrites the append-only file. That exceeds the memory limit of 512Mi',
     );
   });
 
@@ -95,8 +95,8 @@ describe('PinnedRedis', () => {
       'maxmemoryPolicy is "drop-all"; it must be noeviction or allkeys-lru or',
     ],
     [{ appendfsync: 'sometimes' }, 'appendfsync is "sometimes"; it must be everysec or always or no'],
-    [{ nodeLabel: {} }, 'nodeLabel is empty; name the label of the node that has the volume'],
-    [{ nodeLabel: { 'a b': 'x' } }, "nodeLabel.a b can't be a label; its key must be a label key such as"],
+    [{ nodeLabel: {} }, 'nodeLabel is empty; set it to the label of the node that has the volume'],
+    [{ nodeLabel: { 'a b': 'x' } }, 'nodeLabel.a b is not a valid label key; it must be a label key such as'],
     [{ nodeLabel: { a: '-' } }, 'nodeLabel.a is "-"; it must be a label value'],
     [
       { storage: { ...redisProps.storage, size: '5GB' } },

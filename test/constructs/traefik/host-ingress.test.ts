@@ -53,12 +53,12 @@ describe('HostIngress', () => {
     [{ ingressClass: 'Nginx' }, 'ingressClass is "Nginx"; it must be a DNS subdomain'],
     [
       { ingressClass: 'nginx', middlewares: ['limit'] },
-      'middlewares is for Traefik, and ingressClass is "nginx"; state what its controller does as annotations',
+      'middlewares applies only to Traefik, but ingressClass is "nginx"; set the annotations of its controller instead',
     ],
-    [{ hosts: [] }, 'hosts is empty; name at least one host'],
+    [{ hosts: [] }, 'hosts is empty; add at least one host'],
     [
       { hosts: ['*.example.com'] },
-      'hosts.0 is "*.example.com", which matches every name that no other Ingress has',
+      'hosts.0 is "*.example.com", a wildcard that matches every host without its own Ingress',
     ],
     [{ hosts: ['cart'] }, 'hosts.0 is "cart"; it must be a host name such as api.example.com'],
     [{ service: { name: 'Cart', port: 8080 } }, 'service.name is "Cart"; it must be a DNS subdomain'],

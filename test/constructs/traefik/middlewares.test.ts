@@ -103,21 +103,17 @@ describe('RateLimit', () => {
     [
       'a rate of 0',
       { average: 0 },
-      'average is 0; Traefik would apply no limit: leave the middleware out instead',
+      'average is 0; Traefik treats 0 as no limit: remove the Middleware instead',
     ],
-    [
-      'a burst of 0',
-      { burst: 0 },
-      'burst is 0; Traefik would apply no limit: leave the middleware out instead',
-    ],
+    ['a burst of 0', { burst: 0 }, 'burst is 0; Traefik treats 0 as no limit: remove the Middleware instead'],
     ['half a request', { average: 0.5 }, 'average is 0.5; it must be a whole number of at least 1'],
     ['a negative burst', { burst: -1 }, 'burst is -1; it must be a whole number of at least 1'],
     [
       'a period without unit',
       { period: '60' },
-      'period is "60"; write a time of one unit, such as 10s or 1m',
+      'period is "60"; it must be a number with one unit, such as 10s or 1m',
     ],
-    ['no period', { period: '0s' }, 'period is "0s"; write a time of one unit, such as 10s or 1m'],
+    ['no period', { period: '0s' }, 'period is "0s"; it must be a number with one unit, such as 10s or 1m'],
   ])('refuses %s', (_, more, message) => {
     expect(() => made(more)).toThrow(new Error(`shop/limit.${message}`));
   });
@@ -140,7 +136,7 @@ describe('RequestSize', () => {
 
   test('refuses 0, which would limit nothing', () => {
     expect(() => made(0)).toThrow(
-      'shop/size.maxBodyBytes is 0; Traefik would apply no limit: leave the middleware out instead',
+      'shop/size.maxBodyBytes is 0; Traefik treats 0 as no limit: remove the Middleware instead',
     );
   });
 });

@@ -59,7 +59,7 @@ describe('RateLimitExemption', () => {
     [
       'nobody',
       { addresses: [] },
-      'addresses is empty, so no client is exempt; name an address, or leave the exemption out',
+      'addresses is empty, so no client is exempt; add an address, or remove the exemption',
     ],
     [
       'a network',

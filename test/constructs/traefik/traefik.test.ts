@@ -56,13 +56,13 @@ describe('TraefikConfig', () => {
 
   test('of a patch that is not known says so', () => {
     expect(config({ k3sVersion: 'v1.36.99+k3s1' }).metadata.annotations?.['kubernetes.io/description']).toBe(
-      'Values of the Traefik of k3s v1.36.99+k3s1: not known; of v1.36.5+k3s1: chart 40.1.0, Traefik 3.7.13. A change restarts it on one node after another.',
+      'Values for the Traefik that k3s v1.36.99+k3s1 bundles: unknown; the nearest known release, v1.36.5+k3s1, has chart 40.1.0, Traefik 3.7.13. A change restarts Traefik on one node after another.',
     );
   });
 
   test('says which versions it is for, and what applying it does', () => {
     expect(config().metadata.annotations?.['kubernetes.io/description']).toBe(
-      'Values of the Traefik of k3s v1.34.6+k3s1: chart 39.0.5, Traefik 3.6.10. A change restarts it on one node after another.',
+      'Values for the Traefik that k3s v1.34.6+k3s1 bundles: chart 39.0.5, Traefik 3.6.10. A change restarts Traefik on one node after another.',
     );
   });
 
@@ -187,7 +187,7 @@ describe('refused', () => {
     [
       'everybody',
       { trustedIPs: ['0.0.0.0/0'] },
-      `trustedIPs.0 is "0.0.0.0/0": any client could forge its address; list the proxy's ranges`,
+      `trustedIPs.0 is "0.0.0.0/0", so any client could forge its address; list the proxy's ranges instead`,
     ],
     [
       'a name for a range',
@@ -197,7 +197,7 @@ describe('refused', () => {
     [
       'an amount that is none',
       { requests: { cpu: '100m', memory: '50MB' } },
-      'requests.memory is "50MB", which is no Kubernetes quantity; write it like 100m or 128Mi',
+      'requests.memory is "50MB"; it must be a Kubernetes quantity, such as 100m or 128Mi',
     ],
   ])('%s', (_, more, message) => {
     expect(() => config(more)).toThrow(new Error(`shop/traefik.${message}`));

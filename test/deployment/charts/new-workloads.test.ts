@@ -140,7 +140,10 @@ describe('a sixth and a seventh workload, next to an environment that extends pr
 });
 
 test('what an incomplete workload names is reported together with what it lacks', () => {
-  const incomplete = first.replace('    replicas: 2\n    minAvailable: 1\n    port', '    port');
+  const incomplete = first.replace(
+    '    replicas: 2\n    minAvailable: 1\n    port',
+    '    sidecars: [{ name: log, image: logger }]\n    port',
+  );
   const messages = withDirectory((directory) => {
     writeConfiguration(directory, incomplete);
     return messagesOf(directory);
@@ -149,6 +152,7 @@ test('what an incomplete workload names is reported together with what it lacks'
     expect.arrayContaining([
       expect.stringMatching(/^workloads\.docs\.replicas: is missing/),
       expect.stringMatching(/^workloads\.docs\.minAvailable: is missing/),
+      expect.stringMatching(/^workloads\.docs\.sidecars\[0\]\.image: names the image "logger"/),
       expect.stringMatching(/^workloads\.docs\.image: names the image "docs", which isn't declared/),
       expect.stringMatching(
         /^workloads\.docs\.secrets\.docs-database: .*add secrets\.docs-database\.keys\.DATABASE_URL/,

@@ -60,7 +60,7 @@ describe('patch', () => {
   test('refuses another name', () => {
     const text = withWeb('patch:', '  deployment:', '    metadata:', '      name: www');
     expect(() => findings(text)).toThrow(
-      /production\.yaml:\d+:17 workloads\.web\.patch\.deployment\.metadata\.name: changes the name of the object/m,
+      /production\.yaml:\d+:17 workloads\.web\.patch\.deployment\.metadata\.name: changes a field that identifies the object/m,
     );
   });
 });
@@ -93,6 +93,20 @@ describe('raw', () => {
     expect(findings(withRaw(`  debug:\n    objects:\n      - ${indented}`))).toContain(
       'host-namespaces: hostNetwork: true',
     );
+  });
+
+  test('is accepted in the configuration, which has the acknowledgements', () => {
+    const message = withConfiguration(withRaw('  debug: { file: debug.yaml }'), (path) => {
+      writeFileSync(join(dirname(path), 'debug.yaml'), pod);
+      try {
+        synthesize(path);
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(message).toMatch(/debug\.yaml:\d+:\d+ critical host-namespaces/);
+    expect(message).toMatch(/reason to \S*production\.yaml, under acknowledgements:/);
   });
 
   test('has its findings at the lines of its file', () => {

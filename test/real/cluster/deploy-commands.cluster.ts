@@ -112,7 +112,7 @@ describe('deploy --with terraform,nodes', () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(
-        /^--with can't run what it can't plan:\n {2}terraform: \S+ is not initialised\. Run terraform -chdir=\S+ init\n/,
+        /^These tools of --with can't be planned:\n {2}terraform: \S+ is not initialised\. Run terraform -chdir=\S+ init\n/,
       ),
     ]);
     expect(await lane.liveMark()).toBe('killed');

@@ -59,7 +59,7 @@ describe('a rollback', () => {
   test('to a commit that no revision keeps is refused, because its schema is not known', async () => {
     expect(await rollback('--to', unknown)).toMatchObject({
       status: 1,
-      stderr: `The cluster keeps no revision of ${unknown}, so that it is not known which migrations ran after it. If its code works on the schema of now, add --accept-schema.\n`,
+      stderr: `The cluster stores no revision of ${unknown}: the migrations that ran after ${unknown} are unknown. If the code of ${unknown} works on the current database schema, add --accept-schema.\n`,
     });
   });
 
@@ -105,10 +105,7 @@ describe('a deployment that fails', () => {
     lane.mark('missing');
     lane.breakPods('missing', 'image');
     const { status, stderr } = await lane.run('deploy', '--yes', '--patience=1');
-    expect([status, stderr]).toEqual([
-      1,
-      '\nRevision 10 failed. Go back to what ran before: npx honeydue rollback\n',
-    ]);
+    expect([status, stderr]).toEqual([1, '\nRevision 10 failed. To roll back: npx honeydue rollback\n']);
     expect(await rollback()).toMatchObject(done);
     expect(await lane.liveMark()).toBe('unknown');
   });

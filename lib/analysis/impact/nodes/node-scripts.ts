@@ -54,7 +54,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
   const words = [
     ...(isOtherK3s ? [`The k3s version becomes ${after.k3sVersion}.`] : []),
     ...(paths.length > 0 ? [`The script rewrites ${paths.join(', ')}.`] : []),
-    ...(isOther ? ['The steps that the script runs change.'] : []),
+    ...(isOther ? ['The script runs different steps than before.'] : []),
     ...(touchesK3s
       ? [
           'The change takes effect only with --restart-k3s. During the restart pods keep running, and the API server of this node does not answer.',

@@ -32,7 +32,7 @@ export function resourceChanges(base: Output, head: Output): ResourceChanges {
   const now = new Map(after.map((resource) => [resource.address, resource]));
   const pairs = before.map((resource) => {
     const target = moves.get(resource.address) ?? resource.address;
-    // Terraform moves a resource by itself if `count` is added or removed.
+    // Terraform moves a resource automatically if `count` is added or removed.
     const counted = now.get(`${target}[0]`) ?? now.get(target.replace(/\[0\]$/, ''));
     return { resource, after: now.get(target) ?? counted };
   });
