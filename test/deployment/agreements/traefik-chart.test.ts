@@ -11,7 +11,7 @@ test('production complies', () => {
 test('a k3s whose chart is not known', () => {
   expect(said(traefikChart, { ...sides, setups: version('v1.39.1+k3s1') })).toEqual([
     expect.stringMatching(
-      /^HelmChartConfig kube-system\/traefik k3sVersion: is "v1\.39\.1\+k3s1"; of Kubernetes 1\.39 nothing is known here/,
+      /^HelmChartConfig kube-system\/traefik k3sVersion: is "v1\.39\.1\+k3s1"; this version of the tool does not know Kubernetes 1\.39\. Known minor versions: /,
     ),
   ]);
 });
