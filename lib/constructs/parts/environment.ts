@@ -70,7 +70,7 @@ export function variableSources(props: Environment): k8s.EnvFromSource[] {
   );
 }
 
-/** Reports invalid names in a reference to a key of a Secret. */
+/** Reports invalid values in a reference to a key of a Secret. */
 export function secretKeyProblems(
   path: readonly string[],
   { secret, key }: SecretKey,

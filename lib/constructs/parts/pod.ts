@@ -59,7 +59,7 @@ export interface PodProps extends Environment, Mounts, ContainerProgram, PodPlac
   readonly serviceAccount?: ServiceAccountProps;
 }
 
-/** The paths of the required props. */
+/** The paths of the required pod props. */
 export const requiredPodProps = ['image', ...requiredResources];
 
 /** The pod props of a construct that has a fixed program, such as Redis. */

@@ -51,7 +51,7 @@ export function traceBack(
   return traceBack(nearest.root, nearest.steps, placeOf);
 }
 
-/** The source of a field. The steps below the field are kept as far as the props have these keys. */
+/** The source of a field in the props. Steps below the field are kept as far as the source has these keys. */
 function sourceOf(part: object, [field, ...below]: PropSteps): Source | undefined {
   const source = sources.get(part);
   if (source === undefined) return undefined;

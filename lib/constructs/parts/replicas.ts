@@ -16,7 +16,7 @@ export interface ReplicaProps {
   readonly minAvailable: number;
 }
 
-/** The paths of the required props. */
+/** The paths of the required replica props. */
 export const requiredReplicaProps = ['replicas', 'minAvailable'];
 
 /** Replicas that an autoscaler may increase. */
