@@ -36,7 +36,7 @@ export class NamespaceLimits extends Construct {
     );
     new k8s.KubeResourceQuota(this, 'quota', {
       metadata: { name: 'quota' },
-      spec: { hard: { pods: quantity(String(sum(allowances, () => 1))), ...hard(allowances) } },
+      spec: { hard: { pods: quantity(String(sum(allowances, () => 1))), ...sumLimits(allowances) } },
     });
     new k8s.KubeLimitRange(this, 'limit-range', {
       metadata: { name: 'limits' },
@@ -57,7 +57,7 @@ export class NamespaceLimits extends Construct {
 const podCount = wholeNumber(0, 1_000_000);
 
 /** The hard limits of the ResourceQuota: sums, rounded up to millicores and mebibytes. */
-function hard(allowances: readonly PodAllowance[]): Record<string, k8s.Quantity> {
+function sumLimits(allowances: readonly PodAllowance[]): Record<string, k8s.Quantity> {
   const cpu = (bound: 'request' | 'limit') => sum(allowances, ({ cpu: bounds }) => amount(bounds[bound]));
   const memory = (bound: 'request' | 'limit') =>
     sum(allowances, ({ memory: bounds }) => amount(bounds[bound]));

@@ -44,7 +44,7 @@ function egress(name: string, connections: readonly Connection[]): k8s.KubeNetwo
     spec: {
       podSelector: { matchLabels: selectorLabels(name) },
       policyTypes: ['Egress'],
-      egress: merged(connections, ({ to }) => to.peers).map(({ peers, ports }) => ({ to: peers, ports })),
+      egress: mergeRules(connections, ({ to }) => to.peers).map(({ peers, ports }) => ({ to: peers, ports })),
     },
   };
 }
@@ -55,7 +55,7 @@ function ingress(name: string, connections: readonly Connection[]): k8s.KubeNetw
     spec: {
       podSelector: { matchLabels: selectorLabels(name) },
       policyTypes: ['Ingress'],
-      ingress: merged(connections, ({ from }) => from.peers).map(({ peers, ports }) => ({
+      ingress: mergeRules(connections, ({ from }) => from.peers).map(({ peers, ports }) => ({
         from: peers,
         ports,
       })),
@@ -86,7 +86,7 @@ function dns(): k8s.KubeNetworkPolicyProps {
 }
 
 /** One rule for each distinct set of peers, with all ports of these peers. */
-function merged(
+function mergeRules(
   connections: readonly Connection[],
   peersOf: (connection: Connection) => Connection['to']['peers'],
 ) {

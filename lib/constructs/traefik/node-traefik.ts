@@ -17,8 +17,8 @@ export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars
   return {
     deployment: { kind: 'DaemonSet', dnsPolicy: 'ClusterFirstWithHostNet' },
     hostNetwork: true,
-    // The old pod must stop first, because it uses the node's ports. By default, the new pod starts first,
-    // and the chart refuses that default on the host network.
+    // The old pod must stop before the new pod starts, because both use the ports of the node. The chart's
+    // default starts the new pod first, which the chart refuses on the host network.
     updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
     service: { enabled: false },
     providers: {

@@ -85,7 +85,7 @@ export class TraefikConfig extends Construct {
         failurePolicy: releaseTakesRetry(props.k3sVersion)
           ? HelmChartConfigSpecFailurePolicy.RETRY
           : HelmChartConfigSpecFailurePolicy.ABORT,
-        valuesContent: print(values),
+        valuesContent: printValues(values),
       },
     });
   }
@@ -115,7 +115,7 @@ function valuesOf({
 }
 
 /** Prints the values in sorted order, so that their order in the props has no effect. */
-function print(values: ReturnType<typeof valuesOf>): string {
+function printValues(values: ReturnType<typeof valuesOf>): string {
   return yamlText(values, {
     lineWidth: 0,
     compat: 'yaml-1.1',

@@ -20,7 +20,7 @@ const role = {
 };
 
 /**
- * Reads a file with a list of acknowledgements, in the form that the configuration has.
+ * Reads a file with a list of acknowledgements, in the form of `acknowledgements` in the configuration.
  *
  * @param day the date that expiry dates are compared with, such as `2026-05-15`
  * @throws ConfigError with every problem of the file

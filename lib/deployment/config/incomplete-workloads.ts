@@ -53,7 +53,9 @@ function containersIn(workload: unknown): { image: unknown; path: Path }[] {
   }));
 }
 
-/** The keys that a workload reads, also in a list without `keys:`, which is a problem of its own. */
+/**
+ * The keys that a workload reads. A list without `keys:` also counts; that mistake is reported separately.
+ */
 function secretKeys(stated: unknown): (string | undefined)[] {
   const keys = Array.isArray(stated) ? (stated as unknown[]) : listIn(stated, 'keys');
   const names = keys.filter((key) => typeof key === 'string');

@@ -19,7 +19,7 @@ export interface PinnedImages {
   readonly deployment: Deployment;
   /** The entry of each image, from the lock file that belongs to the file that sets the tag. */
   readonly lock: ImagesLock;
-  /** From the file without `extends` to the requested one. */
+  /** The files in order: the file without `extends` is the first, the requested file is the last. */
   readonly files: readonly string[];
   /** The path of the lock file that belongs to the requested file. */
   readonly lockFile: string;

@@ -12,7 +12,7 @@ export interface ValueOrigin {
   readonly below?: ReadonlyMap<string | number, ValueOrigin>;
 }
 
-/** A value that several files define together. */
+/** A value, and the file or files that it comes from. */
 export interface MergedValue {
   readonly value: unknown;
   readonly origin: ValueOrigin;
@@ -85,8 +85,8 @@ class Merge {
       this.fail(place, `is empty; set a value, or write null to remove the value of ${this.baseFile}`);
     } else if (!(key in base)) {
       const near = nearest(key, Object.keys(base));
-      const wayOut = near === undefined ? 'remove this line' : `did you mean "${near}"?`;
-      this.fail(place, `is null, which removes a key, and ${this.baseFile} has no such key; ${wayOut}`);
+      const hint = near === undefined ? 'remove this line' : `did you mean "${near}"?`;
+      this.fail(place, `is null, which removes a key, but ${this.baseFile} has no such key; ${hint}`);
     }
   }
 
@@ -128,7 +128,7 @@ class Merge {
   private findRemoved(before: readonly { value: unknown }[], entry: unknown, place: Path): unknown {
     const [found, ...more] = before.filter(({ value }) => matches(value, entry));
     if (found === undefined)
-      this.fail(place, `is not in the list of ${this.baseFile}; remove it, or correct it`);
+      this.fail(place, `is not in the list of ${this.baseFile}; correct the entry, or delete it`);
     if (more.length > 0)
       this.fail(
         place,

@@ -11,7 +11,7 @@ import { type KnownFiles, readDeployment, shownFile } from './read';
 export interface DeployedEnvironment {
   /** The path in messages. */
   readonly file: string;
-  /** The files that it extends, then itself. */
+  /** The files that the environment extends, and then its own file. */
   readonly files: readonly string[];
   readonly deployment: Deployment;
   readonly placeOf: LocatedData['placeOf'];

@@ -8,7 +8,7 @@ import { LayeredSource } from './layered-source';
 /** The merged content of a deployment's file and the files that it extends. */
 export interface ReadDeployment {
   readonly source: LocatedData;
-  /** From the file that extends no other to the requested file. */
+  /** The files in order: the file without `extends` is the first, the requested file is the last. */
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }

@@ -1,7 +1,9 @@
 import { didYouMean } from '../../../documents/nearest';
 import type { Path } from '../../../input/source';
 
-/** A contradiction between two parts of the configuration. It is reported at one of them. */
+/**
+ * A contradiction between two parts of the configuration. The finding is reported at one of the two parts.
+ */
 export interface ConfigFinding {
   readonly file: 'deployment' | 'lock';
   readonly path: Path;
@@ -30,10 +32,10 @@ export function at(path: Path, message: string): ConfigFinding {
 /**
  * `names the Secret "x", which isn't declared; did you mean "y"?`
  *
- * @param remedy how to declare it, for a name that is similar to no other
+ * @param remedy how to declare the name; printed if no declared name is similar
  */
 export function unknown(kind: string, name: string, known: readonly string[], remedy?: string): string {
-  const declared = `${known.length === 0 ? '; none is' : `; known are ${known.join(', ')}`}${remedy === undefined ? '' : `; ${remedy}`}`;
+  const declared = `${known.length === 0 ? '; no name is declared' : `; known are ${known.join(', ')}`}${remedy === undefined ? '' : `; ${remedy}`}`;
   const suggestion = didYouMean(name, known) || declared;
   return `names ${kind === '' ? '' : `${kind} `}"${name}", which isn't declared${suggestion}`;
 }

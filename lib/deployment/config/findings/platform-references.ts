@@ -57,7 +57,10 @@ function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredN
   const unwatched = redis
     .filter((name) => !exporters.has(name))
     .map((name) =>
-      at(['workloads', name], 'has no exporter, so its alerts can never fire; add a RedisExporter for it'),
+      at(
+        ['workloads', name],
+        'has no exporter, so the alerts on this Redis can never fire; add a workload of kind RedisExporter for it',
+      ),
     );
   return [...findings, ...(findings.length === 0 ? unwatched : [])];
 }

@@ -18,7 +18,7 @@ export function promiseFindings(
         ? [
             at(
               [...place, 'completes'],
-              `is a promise for ${when}, but only node-drained and rollout can complete`,
+              `can't be set for when: ${when}, only for node-drained and rollout; remove completes`,
             ),
           ]
         : []),

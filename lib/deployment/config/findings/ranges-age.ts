@@ -1,6 +1,6 @@
 import type { CloudflareRanges } from '../schema/schema';
 
-/** The list should be compared each month; a few days more are allowed. */
+/** Cloudflare's list of ranges should be compared once a month. The warning allows a few days more. */
 const oldAfterDays = 35;
 
 /**

@@ -19,7 +19,7 @@ const clusterRanges = [
   [serviceCidr, 'Services'],
 ] as const;
 
-/** Contradictions between nodes, private network and imported resources. */
+/** Reports contradictions between nodes, the private network and imported resources. */
 export function serverFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   return [
     ...locationFindings(deployment),
@@ -54,7 +54,7 @@ function locationFindings({ nodes, hetzner }: Deployment): ConfigFinding[] {
     .map(([name]) =>
       at(
         ['nodes', name],
-        `is more than the ${spreadLimit} servers that a placement group spreads; remove it`,
+        `exceeds the ${spreadLimit} servers that a spread placement group can have; remove this node`,
       ),
     );
   return [...elsewhere, ...many];
@@ -90,7 +90,7 @@ function networkFindings({ nodes, hetzner, cluster }: Deployment): ConfigFinding
     .map(([cidr, whose]) =>
       at(
         [...place, 'range'],
-        `is ${range}, which overlaps the cluster's ${whose}, ${cidr}; choose another range, such as 10.0.0.0/16`,
+        `is ${range}, which overlaps ${cidr}, the range of the cluster's ${whose}; choose another range, such as 10.0.0.0/16`,
       ),
     );
   const outside = contains(range, subnet)

@@ -105,8 +105,8 @@ function compositions(
 }
 
 /**
- * A variable must be set only once: of two entries with the same name, an apply may drop one, or the order
- * decides which one wins.
+ * A variable must be set only once in a container. If two entries have the same name, an apply may drop one
+ * of them, or their order decides the value.
  */
 export function variableFindings(name: string, workload: Workload): ConfigFinding[] {
   return containersOf(workload).flatMap((stated) => repeatedVariables(name, stated));
@@ -119,7 +119,9 @@ function repeatedVariables(name: string, { container, path: own }: StatedContain
     keys.flatMap((key, index) => {
       const place = ['workloads', name, ...own, ...path, index];
       if (!variableNameSchema.safeParse(key).success) {
-        return [at(place, `"${key}" can't name a variable; ${otherWays[source] ?? otherWays['secrets']}`)];
+        return [
+          at(place, `"${key}" is not a valid variable name; ${otherWays[source] ?? otherWays['secrets']}`),
+        ];
       }
       const before = seen.get(key);
       seen.set(key, source);
@@ -134,8 +136,8 @@ function repeatedVariables(name: string, { container, path: own }: StatedContain
 }
 
 const otherWays: Readonly<Record<string, string>> = {
-  config: 'name one in "environment", with fromConfig',
-  secrets: 'mount the key under "files" instead',
+  config: 'set a variable with another name under environment, with fromConfig',
+  secrets: 'mount the key under files instead',
 };
 
 /**

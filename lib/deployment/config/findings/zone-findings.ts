@@ -68,10 +68,10 @@ function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
 /** Suggests only hosts that have no imported records yet. */
 function unknownHost(host: string, hosts: readonly string[], adopted: readonly string[]): string {
   const open = hosts.filter((each) => !adopted.includes(each));
-  const wayOut =
+  const hint =
     didYouMean(host, open) ||
-    '; remove the entry (its records stay unchanged), or add the host to a workload';
-  return `has the host "${host}", which no workload has${wayOut}`;
+    '; remove the entry (the DNS records stay unchanged), or add the host to a workload';
+  return `has the host "${host}", which no workload has${hint}`;
 }
 
 function recordFindings(

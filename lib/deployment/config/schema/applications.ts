@@ -128,7 +128,7 @@ export const singletonWorkerSchema = strictObject(
   },
   {
     replicas:
-      'a SingletonWorker runs one pod, because a second one would do every job twice. Remove replicas, or use kind: Worker',
+      'a SingletonWorker runs one pod, because a second pod would do all work twice. Remove replicas, or use kind: Worker',
     port: 'a SingletonWorker has no port and so no Service; remove it, or use kind: WebService',
     probes: 'a SingletonWorker has no port to probe; remove it, or use kind: WebService',
   },
@@ -148,9 +148,9 @@ export const migrationJob = strictObject({
   kind: z.literal('MigrationJob'),
   ...containerSchemaFields,
   command: resolvable(
-    listSchema(text('text', () => true))
-      .min(1, 'is empty; name a program')
-      .refine(([program]) => program !== '', { path: [0], error: 'is ""; it must be a program' }),
+    listSchema(text('a string', () => true))
+      .min(1, 'is empty; set the program to run')
+      .refine(([program]) => program !== '', { path: [0], error: 'is ""; it must be the program to run' }),
   ),
   deadlineSeconds: secondsSchema(1),
   attempts: counted(rules.attempts),

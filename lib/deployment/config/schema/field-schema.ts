@@ -60,7 +60,7 @@ function kubernetesSchema({ of, at }: KubernetesField): z.ZodType {
   });
 }
 
-/** Patches of the objects that a workload creates, by the names of the construct's properties. */
+/** Patches of the objects that a workload creates, by the property of the construct that has the object. */
 export function patchSchema<Name extends PatchableName>(...names: readonly Name[]) {
   const shape = Object.fromEntries(names.map((name) => [name, anyMap.exactOptional()]));
   return strictObject(shape as Record<Name, z.ZodExactOptional<typeof anyMap>>);

@@ -59,9 +59,9 @@ export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: R
       const unknown = (issue as unknown as { keys: string[] }).keys;
       const found = unknown.map((key) => {
         const hint = hints[key];
-        const wayOut = didYouMean(key, keys) || `; known are ${keys.join(', ')}`;
+        const suggestion = didYouMean(key, keys) || `; known are ${keys.join(', ')}`;
         return {
-          message: hint ?? `unknown key${wayOut}`,
+          message: hint ?? `unknown key${suggestion}`,
           meant: hint === undefined ? nearest(key, keys) : undefined,
         };
       });
@@ -238,7 +238,7 @@ export const portNumber = counted(rules.port);
  * The value of a variable. Spaces or line breaks around a URL are refused, because programs would use them as
  * part of the URL.
  */
-export const environmentText = text('text', () => true).refine(
+export const environmentText = text('a string', () => true).refine(
   (value) => value.trim() === value || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value.trim()),
   { error: 'has spaces or line breaks around the URL, which would become part of the URL; remove them' },
 );

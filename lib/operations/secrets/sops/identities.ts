@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { OperationError } from '../../error';
 import { writePrivateFile } from '../private-file';
 
@@ -50,7 +50,6 @@ function identitiesIn(text: string): string[] {
  */
 export function keepIdentity(identity: string, recipient: string): string {
   const file = process.env['SOPS_AGE_KEY_FILE'] || defaultIdentityFile();
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const before = existsSync(file) ? readFileSync(file, 'utf8').replace(/(?<=[^\n])$/, '\n') : '';
   writePrivateFile(file, `${before}# public key: ${recipient}\n${identity}\n`);
   return file;

@@ -141,7 +141,7 @@ describe('a difference without a meaning is refused', () => {
     [
       'a removal of a missing key',
       'workloads: { wrker: null, api: { hosts: [] }, admin: { hosts: [] }, web: { hosts: [] } }\n',
-      /workloads\.wrker: is null, which removes a key, and \S*production\.yaml has no such key; did you mean "worker"\?/,
+      /workloads\.wrker: is null, which removes a key, but \S*production\.yaml has no such key; did you mean "worker"\?/,
     ],
     [
       'a map for a list',
@@ -156,7 +156,7 @@ describe('a difference without a meaning is refused', () => {
     [
       'a removal of a missing element',
       'access: { sshPorts: { remove: [23] } }\n',
-      /access\.sshPorts\.remove\[0\]: is not in the list of \S*production\.yaml; remove it, or correct it/,
+      /access\.sshPorts\.remove\[0\]: is not in the list of \S*production\.yaml; correct the entry, or delete it/,
     ],
     [
       'an ambiguous removal',
