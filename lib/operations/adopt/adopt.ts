@@ -11,9 +11,9 @@ import { type AdoptAnswer, type NotFound, notFound, type OpenValue } from './res
 import type { AdoptRun, AdoptSource, SourceAnswers, Survey } from './source';
 import { adoptSources } from './sources';
 
-/** What a run found out, and the files as it would write them. */
+/** The result of a run: the answers, and the new content of the files. */
 export interface AdoptReport {
-  /** The sources in the order in which they were asked. */
+  /** The sources, in the order of the queries. */
   readonly sources: readonly Pick<SourceAnswers, 'name' | 'notAsked'>[];
   readonly filled: readonly FilledValue[];
   readonly left: readonly LeftValue[];
@@ -26,22 +26,22 @@ export interface FilledValue {
   readonly source: string;
 }
 
-/** A value that stays unresolved, with what each source that knows its kind said. */
+/** A value that stays unresolved, with the answer of each source that has a resolver for it. */
 export interface LeftValue {
   readonly path: string;
-  /** The command by which people find it. */
+  /** The command that finds the value by hand. */
   readonly command: string;
   readonly failures: readonly (NotFound & { readonly source: string })[];
 }
 
-/** A file that differs from what is on the disk. */
+/** A file whose new content differs from the content on the disk. */
 export interface ChangedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** The configuration that a run fills in. */
+/** The configuration whose unresolved values a run fills in. */
 export type AdoptedConfiguration = Pick<PinnedImages, 'deployment' | 'lock' | 'files' | 'lockFile'>;
 
 /** @throws ConfigError for a configuration that is not valid */
@@ -55,7 +55,7 @@ interface Attempt {
   readonly answers: readonly { readonly source: string; readonly answer: AdoptAnswer }[];
 }
 
-/** Asks every source, and edits the configuration in memory. Nothing is written. */
+/** Queries every source, and edits the configuration in memory. It writes nothing. */
 export async function planAdoption(
   run: AdoptRun & Pick<AdoptedConfiguration, 'lockFile'>,
   sources: readonly AdoptSource[] = adoptSources,
@@ -67,7 +67,7 @@ export async function planAdoption(
   const open = openValues(run);
   const values = open.map(({ place }): OpenValue => ({ path: place, deployment: run.deployment }));
   const asked: SourceAnswers[] = [];
-  // One after the other: a value that one source finds is not asked for again.
+  // The sources are queried in sequence, because a source is not queried for a value that an earlier source found.
   for (const source of sources) {
     const isFound = (value: OpenValue) => asked.some(({ answers }) => answers.get(value)?.kind === 'found');
     asked.push(
@@ -108,7 +108,10 @@ export async function planAdoption(
   };
 }
 
-/** A digest is listed by its image, although the lock file sets it. One without an entry in the lock file is unresolved, too. */
+/**
+ * A digest is listed under its image, although the lock file contains the digest. An image without an entry in the
+ * lock file has an unresolved digest.
+ */
 function openValues({ deployment, lock }: Pick<AdoptRun, 'deployment' | 'lock'>): UnresolvedValue[] {
   const names = new Set([...Object.keys(lock), ...Object.keys(deployment.images)]);
   const digests = [...names].flatMap((name) =>
@@ -117,7 +120,7 @@ function openValues({ deployment, lock }: Pick<AdoptRun, 'deployment' | 'lock'>)
   return [...listUnresolved(deployment), ...digests];
 }
 
-/** Edits the texts by every answer, without those that the configuration can't take. */
+/** Edits the files by every answer, except answers that the configuration refuses. */
 function settle(
   attempts: readonly Attempt[],
   texts: ConfigurationTexts,
@@ -150,14 +153,16 @@ function leftValue({ open: { path, find }, answers }: Attempt): LeftValue[] {
 }
 
 /**
- * Replaces each file as a whole. A run that is killed between two of them is finished by the next one.
+ * Replaces each file atomically. If a run is killed between two files, the next run writes the rest.
  *
  * @throws OperationError if a file was changed since it was read; nothing is written
  */
 export function writeAdoption(files: readonly ChangedFile[]): void {
   for (const { path, before } of files)
     if (textOf(path) !== before)
-      throw new OperationError(`${path} was changed meanwhile; nothing was written. Run the command again.`);
+      throw new OperationError(
+        `${path} was changed by another program while this command ran; nothing was written. Run the command again.`,
+      );
   for (const { path, after } of files) rewriteFile(path, after, fileChanges);
 }
 

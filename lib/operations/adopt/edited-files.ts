@@ -9,20 +9,23 @@ import { EditRefused, editYaml, type YamlEdit } from '../../input/yaml-edit';
 import { type ConfigurationText, editLayers, layeredData } from './edited-layers';
 import { stateValue } from './resolver';
 
-/** The texts of a configuration and its lock file. */
+/** The contents of the files of a configuration, and of its lock file. */
 export interface ConfigurationTexts {
   /** From the file without `extends` to the requested one. */
   readonly configuration: readonly ConfigurationText[];
   readonly lock: string;
 }
 
-/** An edit that can't be made, and why. */
+/** An edit that can't be made, with the reason. */
 export interface RefusedEdit {
   readonly path: Path;
   readonly message: string;
 }
 
-/** The texts after some edits, and the edits that a schema refuses or that can't be made in their place. */
+/**
+ * Applies edits to the files. Returns the new contents, and the edits that a schema refuses or that don't fit
+ * their place in a file.
+ */
 export function editTexts(
   texts: ConfigurationTexts,
   edits: readonly YamlEdit[],
@@ -46,7 +49,7 @@ export function editTexts(
   }
 }
 
-/** Several values may need the same entry, such as a key of a contract. */
+/** Removes duplicates, because several values may need the same entry, such as a declared key of a Secret. */
 function distinct(edits: readonly YamlEdit[]): YamlEdit[] {
   const isSame = (one: YamlEdit, other: YamlEdit) =>
     isDeepStrictEqual([one.kind, one.path], [other.kind, other.path]) &&
@@ -54,7 +57,7 @@ function distinct(edits: readonly YamlEdit[]): YamlEdit[] {
   return edits.filter((edit, index) => edits.findIndex((each) => isSame(each, edit)) === index);
 }
 
-/** Whether the lock file states a value: the digest of an image. */
+/** Whether an edit belongs into the lock file, which contains the digests of images. */
 function isOfLock({ path }: YamlEdit): boolean {
   return path[0] === 'images' && path[2] === 'digest';
 }
@@ -62,8 +65,8 @@ function isOfLock({ path }: YamlEdit): boolean {
 type ImageEntries = Readonly<Record<string, { readonly tag?: unknown } | undefined>>;
 
 /**
- * The lock file names the tag that a digest belongs to. In an environment, an image whose digest is not found gets an entry, too:
- * that of the extended file belongs to another tag.
+ * The lock file has the tag of each digest. In an environment, an image without a known digest gets an entry too,
+ * because the entry of the extended file is about another tag.
  */
 function tagEdits(
   edits: readonly YamlEdit[],
@@ -82,12 +85,12 @@ function tagEdits(
   });
 }
 
-/** The digest of an image that has no entry in the lock file. */
+/** The unresolved digest of an image without an entry in the lock file. */
 export function unlocked(name: string): { readonly unresolved: string } {
   return { unresolved: `npx honeydue pin ${name}` };
 }
 
-/** An environment whose lock file gets a digest also sets the tag: both files are then its own. */
+/** If the lock file of an environment gets a digest, the file of the environment also gets the tag. */
 function ownTags(
   edits: readonly YamlEdit[],
   { configuration }: ConfigurationTexts,

@@ -13,7 +13,7 @@ export interface ConfigurationText {
 
 const role = { remedy: 'choose another file with --config', purpose: 'describe a deployment' };
 
-/** The data of a file, with that of the files that it extends. */
+/** The data of a file, merged with the data of the files that it extends. */
 export function layeredData(files: readonly ConfigurationText[]): unknown {
   const [base, ...differences] = files.map(({ path, text }) => YamlSource.of(text, path, role));
   if (base === undefined) return {};
@@ -21,8 +21,9 @@ export function layeredData(files: readonly ConfigurationText[]): unknown {
 }
 
 /**
- * Edits a configuration that several files state together. The requested file gets every value, as a difference from the
- * files that it extends: what runs in one environment says nothing about another. A node has one set-up, so `access` of the same
+ * Edits a configuration that consists of several files. The requested file gets every value, as a difference from the
+ * files that it extends: what runs in one environment says nothing about another. A node has one set-up, so
+ * `access` of the same
  * nodes is edited in the file that states it.
  *
  * @param files from the file without `extends` to the requested one
@@ -79,22 +80,23 @@ function differenceEdits(
     if (edit.kind !== 'append' || Array.isArray(stated)) return [edit];
     const place = [...path, 'add'];
     if (Array.isArray(dataAt(own, place))) return [{ ...edit, path: place }];
-    // One edit adds all elements: the list is not there yet.
+    // The list does not exist yet, so one edit adds all elements.
     const all = edits.filter((each) => each.kind === 'append' && isDeepStrictEqual(each.path, path));
     if (all[0] !== edit) return [];
     return [{ kind: 'set', path: place, value: all.map((each) => (each as { value: EditValue }).value) }];
   });
 }
 
-/** @throws EditRefused for a value in an element of a list that another file states */
+/** @throws EditRefused for a value in an element of a list that is in another file */
 function refuseElements(path: Path, own: unknown, extended: unknown, file: string): void {
   const isForeign = path.some((_, length) => {
     const list = path.slice(0, length);
     return Array.isArray(dataAt(extended, list)) && !Array.isArray(dataAt(own, list));
   });
-  if (isForeign) throw new EditRefused(path, `is in a list of an extended file; ${byHand(file)}`);
+  if (isForeign)
+    throw new EditRefused(path, `is in a list of a file that this configuration extends; ${byHand(file)}`);
 }
 
 function byHand(file: string): string {
-  return `can't be written as a difference; state it in ${file} by hand`;
+  return `can't be written as a difference; set it in ${file} by hand`;
 }

@@ -6,47 +6,50 @@ import { RequestError } from '../http/request-error';
 import type { DesiredState } from '../plan/desired';
 import { type AdoptAnswer, type AdoptResolver, isPathOf, notFound, type OpenValue } from './resolver';
 
-/** What a run of `adopt` is about. */
+/** The input of a run of `adopt`. */
 export interface AdoptRun {
   /** The path of the configuration. */
   readonly config: string;
-  /** From the file without `extends` to the configuration. */
+  /** The files of the configuration: first the file without `extends`, last the requested file. */
   readonly files: readonly string[];
   readonly deployment: OpenValue['deployment'];
   readonly lock: ImagesLock;
   /**
-   * What the configuration describes, with placeholders for what is unresolved; undefined while the configuration and its lock file
-   * do not fit each other, as after a run that was killed.
+   * The desired state, with placeholders for unresolved values. Undefined if the configuration and its lock file
+   * don't match, for example after a killed run.
    */
   readonly desired: DesiredState | undefined;
-  /** Terraform's side of it; undefined without servers and a zone, and where `desired` is. */
+  /**
+   * The Terraform configuration of the desired state. Undefined without servers and a zone, and if `desired` is
+   * undefined.
+   */
   readonly stack?: TerraformConfiguration | undefined;
-  /** A context of the kubeconfig. @default its current one */
+  /** A context of the kubeconfig. @default the current context */
   readonly context?: string | undefined;
-  /** Whether nodes may be asked over SSH. */
+  /** Whether to read the nodes over SSH. */
   readonly ssh: boolean;
   /** Variables of this process, such as `HCLOUD_TOKEN`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Something that runs and that the configuration does not describe. */
+/** An object or a setting that runs and is not in the configuration. */
 export interface UndescribedThing {
   /** `NetworkPolicy honeydue/allow-all`, `record old.example.org` */
   readonly name: string;
-  /** The manager and the time of its last write, where the source knows them. */
+  /** The author and the time of the last write, if the source has them. */
   readonly writtenBy?: LastWriter | undefined;
-  /** The entry of the configuration that would describe it. */
+  /** The entry that adds it to the configuration. */
   readonly entry?: string | undefined;
   /** The command that removes it. */
   readonly command?: string | undefined;
 }
 
-/** A described thing that runs with other settings. */
+/** A configured object that runs with other settings. */
 export interface LiveDifference {
   readonly name: string;
   readonly field: string;
-  /** The values, as a message may show them. */
+  /** Both values, as messages show them. */
   readonly values: string;
   readonly writtenBy?: LastWriter | undefined;
 }
@@ -58,15 +61,15 @@ export interface LastWriter {
   readonly time: string;
 }
 
-/** What a source runs next to the values that were asked for. */
+/** What runs at a source, apart from the requested values. */
 export interface Survey {
   readonly undescribed: readonly UndescribedThing[];
   readonly differences: readonly LiveDifference[];
-  /** Parts that the source does not let be read, each with the reason. */
+  /** Parts that can't be read, each with the reason. */
   readonly unread?: readonly string[];
 }
 
-/** A file that a run writes as a whole, such as the record of the cluster. */
+/** A file that a run writes completely, such as the record of the cluster. */
 export interface RecordedFile {
   readonly path: string;
   readonly text: string;
@@ -75,45 +78,49 @@ export interface RecordedFile {
 /** The answers of one source. */
 export interface SourceAnswers {
   readonly name: string;
-  /** Why it was not asked; undefined if it was. */
+  /** The reason why the source was not queried. Undefined if it was queried. */
   readonly notAsked: string | undefined;
   readonly answers: ReadonlyMap<OpenValue, AdoptAnswer>;
   readonly survey: Survey;
   readonly records: readonly RecordedFile[];
 }
 
-/** The source is not there: no token, no context, no option. The message says which, and how to state it. */
+/**
+ * The source is not available, because a token, a context or an option is missing. The message names it and how to
+ * set it.
+ */
 export class SourceMissing extends Error {
   override readonly name = 'SourceMissing';
 }
 
 export interface SourceDefinition<Connection> {
-  /** `cluster`, `Hetzner`: as people call it. */
+  /** The display name of the source: `cluster`, `Hetzner`. */
   readonly name: string;
-  /** What it needs, for the documentation: `HCLOUD_TOKEN`. */
+  /** The requirement of the source, for the documentation: `HCLOUD_TOKEN`. */
   readonly needs: string;
   readonly resolvers: readonly AdoptResolver<Connection>[];
   /**
-   * Connects for as long as `ask` runs.
+   * Opens a connection, which is closed when `ask` returns.
    *
-   * @throws SourceMissing, or an OperationError if it can't be reached; both are reported, and the other sources are asked
+   * @throws SourceMissing, or an OperationError if the source can't be reached. Both are reported, and the other
+   * sources are queried
    */
   connect<Result>(run: AdoptRun, ask: (connection: Connection) => Promise<Result>): Promise<Result>;
-  /** What runs and is not described, and what differs. */
+  /** Lists what runs and is not in the configuration, and the differences. */
   survey?(connection: Connection, run: AdoptRun): Promise<Survey>;
   records?(connection: Connection, run: AdoptRun): readonly RecordedFile[];
 }
 
-/** A place where values are found out. It is only read. */
+/** A system that values are read from. `adopt` never writes to it. */
 export interface AdoptSource {
   readonly name: string;
   readonly needs: string;
   readonly resolvers: readonly Omit<AdoptResolver<never>, 'find'>[];
-  /** Asks for values, and what else runs. */
+  /** Queries values, and surveys what else runs. */
   ask(values: readonly OpenValue[], run: AdoptRun): Promise<SourceAnswers>;
 }
 
-/** Hides the connection of a source from those who ask it. */
+/** Makes a source from its definition. The connection stays private to the source. */
 export function adoptSource<Connection>(definition: SourceDefinition<Connection>): AdoptSource {
   const { name, needs, resolvers } = definition;
   return { name, needs, resolvers, ask: (values, run) => askSource(definition, values, run) };
@@ -170,7 +177,7 @@ async function answerOf<Connection>(
   }
 }
 
-/** What a program printed may have several lines. */
+/** The output of a program may have several lines. */
 function onOneLine(text: string): string {
   return text.replaceAll(/\s*\n\s*/g, ' ');
 }

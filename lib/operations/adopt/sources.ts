@@ -4,7 +4,7 @@ import { hetznerSource } from './hetzner/source';
 import { nodesSource } from './nodes/source';
 import type { AdoptSource } from './source';
 
-/** Everything that `adopt` asks, in this order. */
+/** The sources of `adopt`, in the order of the queries. */
 export const adoptSources: readonly AdoptSource[] = [
   clusterSource,
   hetznerSource(),

@@ -1,13 +1,13 @@
 import { OperationError } from '../error';
 import type { LiveDifference, Survey, UndescribedThing } from './source';
 
-/** What one request, or a few, show next to the values that were asked for. */
+/** A part of a survey, read by one request or a few. */
 export interface SurveyPart {
   readonly undescribed?: readonly UndescribedThing[];
   readonly differences?: readonly LiveDifference[];
 }
 
-/** Reads the parts of a survey. A part that the source does not let be read is listed, and the others are read. */
+/** Reads the parts of a survey. A part that can't be read is listed with the reason, and the other parts are read. */
 export async function readSurvey(parts: readonly (() => Promise<SurveyPart>)[]): Promise<Survey> {
   const read = await Promise.all(parts.map(readPart));
   return {
@@ -28,7 +28,7 @@ async function readPart(
   }
 }
 
-/** A text of a service on one line: a control character would change the terminal. */
+/** A string from a service on one line, without control characters, which would change the terminal. */
 export function plainText(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 200);
 }

@@ -90,6 +90,6 @@ describe('an environment', () => {
 
   test('can not change an element of a list that the extended file states', () =>
     expect(() => edit('', set(['workloads', 'api', 'sidecars', 0, 'user'], 'x'))).toThrow(
-      "is in a list of an extended file; can't be written as a difference; state it in staging.yaml by hand",
+      "is in a list of a file that this configuration extends; can't be written as a difference; set it in staging.yaml by hand",
     ));
 });

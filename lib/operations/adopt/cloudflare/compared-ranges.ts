@@ -10,14 +10,14 @@ import type { AdoptRun, RecordedFile } from '../source';
 import type { SurveyPart } from '../survey';
 import type { CloudflareConnection } from './connection';
 
-/** The list next to a configuration. */
+/** The file with Cloudflare's ranges, next to a configuration. */
 interface RangesFile {
   readonly path: string;
   readonly text: string;
   readonly list: CloudflareRanges;
 }
 
-/** The list with today's date, if its last comparison is missing or old and Cloudflare has the same ranges. */
+/** The file with today's date, if its last comparison is missing or old, and Cloudflare publishes the same ranges. */
 export function comparedRanges(connection: CloudflareConnection, { files }: AdoptRun): RecordedFile[] {
   const file = readRanges(files[0] ?? '');
   const { proxies } = connection;
@@ -27,7 +27,7 @@ export function comparedRanges(connection: CloudflareConnection, { files }: Adop
   return [{ path: file.path, text: setYamlValue(file.text, ['checked'], today()) }];
 }
 
-/** Ranges that only one of the lists has. */
+/** Ranges that are only in the file, or only in Cloudflare's list. */
 export function surveyRanges(connection: CloudflareConnection, { files }: AdoptRun): SurveyPart {
   const { proxies } = connection;
   if (proxies instanceof RequestError) throw proxies;
@@ -44,13 +44,13 @@ function differencesOf({ list }: RangesFile, { proxies }: CloudflareConnection) 
       ...live
         .filter((range) => !own.includes(range))
         .map((range) => ({
-          name: `range ${range} of Cloudflare, whose requests the firewalls refuse`,
+          name: `range ${range} of Cloudflare: the firewalls refuse its requests`,
           entry: `"${range}" under "${family}" of cloudflare-ip-ranges.json`,
         })),
       ...own
         .filter((range) => !live.includes(range))
         .map((range) => ({
-          name: `range ${range} of cloudflare-ip-ranges.json, which is not Cloudflare's and is let in: remove it from "${family}"`,
+          name: `range ${range} of cloudflare-ip-ranges.json is not Cloudflare's, but the firewalls allow it: remove it from "${family}"`,
         })),
     ];
   });
@@ -60,7 +60,7 @@ function normal(range: string): string {
   return canonicalNetwork(range) ?? range;
 }
 
-/** Undefined where there is no list, and where it is not valid, which the synth reports. */
+/** Undefined if the file is missing or invalid. The synth reports an invalid file. */
 function readRanges(config: string): RangesFile | undefined {
   const path = join(dirname(config), 'cloudflare-ip-ranges.json');
   if (!existsSync(path)) return undefined;

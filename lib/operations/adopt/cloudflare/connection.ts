@@ -8,11 +8,11 @@ import { ambiguous, type NotFound, notFound } from '../resolver';
 /** Cloudflare's API. */
 export interface CloudflareConnection {
   readonly api: CloudflareApi;
-  /** The addresses of its proxies, or why they can't be read. */
+  /** The addresses of Cloudflare's proxies, or the error if they can't be read. */
   readonly proxies: CloudflareProxyRanges | RequestError;
 }
 
-/** The id of the deployment's zone: as the configuration states it, or as Cloudflare knows its name. */
+/** The id of the deployment's zone: from the configuration, or from Cloudflare by the name of the zone. */
 export async function findZone(
   { api }: CloudflareConnection,
   { edge }: Deployment,
@@ -26,7 +26,7 @@ export async function findZone(
   if (zone === undefined)
     return notFound(
       'missing',
-      `the token in CLOUDFLARE_API_TOKEN sees no zone ${edge.zone}; give it the permission Zone, Zone, Read for this zone, or correct edge.zone`,
+      `the token in CLOUDFLARE_API_TOKEN sees no zone ${edge.zone}; give the token the permission Zone, Zone, Read for this zone, or correct edge.zone`,
     );
   if (others.length === 0) return zone.id;
   return ambiguous(

@@ -2,7 +2,7 @@ import type { CloudflareRecord } from '../../cloudflare/resources';
 import { type AdoptResolver, ambiguous, found, notFound, stateValue } from '../resolver';
 import { type CloudflareConnection, findZone } from './connection';
 
-/** Of each host and node, the id of the record that points there. */
+/** Finds the id of the DNS record of each host and node. */
 export const recordIdResolver: AdoptResolver<CloudflareConnection> = {
   path: 'adopt.records.*.*',
   foundIn: "the id of the host's A record with the node's address",

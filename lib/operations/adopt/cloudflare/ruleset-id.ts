@@ -2,7 +2,7 @@ import { rulesetPhases } from '../../../deployment/model/ruleset-phases';
 import { type AdoptResolver, ambiguous, found, notFound, stateValue } from '../resolver';
 import { type CloudflareConnection, findZone } from './connection';
 
-/** The id of the zone's entry point ruleset of a phase. */
+/** Finds the id of the zone's entry point ruleset of a phase. */
 export const rulesetIdResolver: AdoptResolver<CloudflareConnection> = {
   path: 'adopt.rulesets.*',
   foundIn: "the id of the zone's own ruleset of the phase",

@@ -8,7 +8,7 @@ import { rulesetIdResolver } from './ruleset-id';
 import { surveyZone } from './survey';
 import { zoneIdResolver } from './zone-id';
 
-/** The zone at Cloudflare, as CLOUDFLARE_API_TOKEN may read it. */
+/** The source for values of the zone at Cloudflare, read with CLOUDFLARE_API_TOKEN. */
 export function cloudflareSource(options: CloudflareOptions = {}): AdoptSource {
   return adoptSource<CloudflareConnection>({
     name: 'Cloudflare',

@@ -7,7 +7,7 @@ import type { LiveDifference, UndescribedThing } from '../source';
 import { plainText, type SurveyPart } from '../survey';
 import { changeOf, deletionOf } from './zone-texts';
 
-/** A record as the stack states it. */
+/** A DNS record of the Terraform stack. */
 interface StackRecord {
   readonly name: string;
   readonly type: string;
@@ -16,10 +16,10 @@ interface StackRecord {
   readonly ttl: number;
 }
 
-/** These answer the requests for a name. */
+/** The record types that resolve a name to an address or another name. */
 const answering = ['A', 'AAAA', 'CNAME', 'HTTPS'];
 
-/** Records that the configuration does not describe; those of the described hosts come first. */
+/** Records that are not in the configuration. Records of configured hosts come first. */
 export async function surveyRecords(
   api: CloudflareApi,
   zone: string,

@@ -10,7 +10,7 @@ import { changeOf, deletionOf } from './zone-texts';
 
 type RulesetKey = keyof typeof rulesetPhases;
 
-/** A rule as the stack states it. An expression of Terraform begins with `${`. */
+/** A rule of the Terraform stack. A Terraform expression begins with `${`. */
 interface StackRule {
   readonly ref: string;
   readonly expression: string;
@@ -18,7 +18,7 @@ interface StackRule {
   readonly enabled: boolean;
 }
 
-/** Rules that the next apply removes, and rulesets of phases that the configuration does not describe. */
+/** Rules that the next apply removes, and rulesets of phases that are not in the configuration. */
 export async function surveyRulesets(
   api: CloudflareApi,
   zone: string,
@@ -93,7 +93,7 @@ function otherRule(
   };
 }
 
-/** The actions that `customRules` describes. */
+/** The actions that `customRules` supports. */
 const customActions = ['block', 'managed_challenge', 'js_challenge'];
 
 function entryOf(key: RulesetKey, rule: CloudflareRule, index: number): string | undefined {

@@ -34,7 +34,7 @@ export function surveySettings(
   ];
 }
 
-/** The stated fields that differ; what is not stated stays. */
+/** The differences of the fields that the stack sets. An apply does not change other fields. */
 function differencesOf(
   live: Json | undefined,
   stated: Json,

@@ -7,7 +7,7 @@ import { surveyRecords } from './survey-records';
 import { surveyRulesets } from './survey-rulesets';
 import { surveySettings } from './survey-settings';
 
-/** What the zone has that the configuration does not describe, or describes otherwise. */
+/** Lists what the zone has and the configuration doesn't, and settings with another value. */
 export async function surveyZone(connection: CloudflareConnection, run: AdoptRun): Promise<Survey> {
   const { deployment, stack } = run;
   if (stack === undefined || deployment.edge?.cloudflare === undefined) return readSurvey([]);
@@ -22,7 +22,7 @@ export async function surveyZone(connection: CloudflareConnection, run: AdoptRun
   ]);
 }
 
-/** The zone's own resolver reports why there is none. */
+/** Without an id there is no survey: the resolver of the zone's id reports the reason. */
 async function zoneOf(
   connection: CloudflareConnection,
   { deployment }: AdoptRun,

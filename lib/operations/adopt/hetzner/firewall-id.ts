@@ -4,7 +4,7 @@ import type { AdoptResolver } from '../resolver';
 import { controlPlaneServers } from './node-servers';
 import { sharedResource } from './shared-resource';
 
-/** The id of the firewall that is applied to the servers; that of the agents is not adopted. */
+/** Finds the id of the firewall of the servers. The firewall of the agents is not adopted. */
 export const firewallIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.firewall',
   foundIn: "the id of the firewall that is applied to the nodes' servers",

@@ -4,7 +4,10 @@ import type { HetznerServer } from '../../hetzner/resources';
 
 type DescribedNode = Deployment['nodes'][string];
 
-/** The server of a node: the one with its address. Names differ from the configuration's until Terraform applied them. */
+/**
+ * The server with the address of a node. Before the first apply of Terraform, the names of servers may differ from
+ * the names in the configuration.
+ */
 export function serverAt(
   servers: readonly HetznerServer[],
   { address }: DescribedNode,

@@ -4,7 +4,7 @@ import type { AdoptResolver } from '../resolver';
 import { controlPlaneServers } from './node-servers';
 import { sharedResource } from './shared-resource';
 
-/** The id of the placement group of the servers. */
+/** Finds the id of the placement group of the servers. */
 export const placementGroupIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.placementGroup',
   foundIn: "the id of the placement group of the nodes' servers",

@@ -1,7 +1,7 @@
 import type { HetznerProject } from '../../hetzner/project';
 import { type AdoptResolver, found, notFound, stateValue } from '../resolver';
 
-/** Of each node, the id of the primary IP that is its address. */
+/** Finds the id of each node's primary IP. */
 export const primaryIpIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.primaryIps.*',
   foundIn: "the id of the primary IP that is the node's address",

@@ -4,7 +4,7 @@ import type { AdoptResolver } from '../resolver';
 import { controlPlaneServers } from './node-servers';
 import { sharedResource } from './shared-resource';
 
-/** The id of the network that the servers are attached to. */
+/** Finds the id of the network that the servers are attached to. */
 export const privateNetworkIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.privateNetwork',
   foundIn: "the id of the network that the nodes' servers are attached to",

@@ -2,7 +2,7 @@ import type { HetznerProject } from '../../hetzner/project';
 import { type AdoptResolver, found, notFound, stateValue } from '../resolver';
 import { serverAt } from './node-servers';
 
-/** Of each node, the id of the server with its address. */
+/** Finds the id of the server with the address of each node. */
 export const serverIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.servers.*',
   foundIn: "the id of the server that has the node's address",

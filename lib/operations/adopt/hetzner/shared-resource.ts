@@ -1,16 +1,16 @@
 import type { HetznerServer } from '../../hetzner/resources';
 import { type AdoptAnswer, ambiguous, found, notFound, type OpenValue, stateValue } from '../resolver';
 
-/** Something that several servers use. */
+/** A resource that several servers use. */
 export interface SharedResource {
   readonly id: number;
   readonly name: string;
-  /** Whether a server uses it. */
+  /** Whether a server uses the resource. */
   readonly isUsedBy: (server: HetznerServer) => boolean;
 }
 
 /**
- * The one resource that the nodes' servers use.
+ * Finds the one resource that the nodes' servers use.
  *
  * @param servers by the name of the node
  * @param what such as `firewall`

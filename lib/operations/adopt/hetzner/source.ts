@@ -7,7 +7,7 @@ import { privateNetworkIdResolver } from './private-network-id';
 import { serverIdResolver } from './server-id';
 import { surveyProject } from './survey';
 
-/** The project at Hetzner that HCLOUD_TOKEN belongs to. */
+/** The source for values of the Hetzner project that HCLOUD_TOKEN belongs to. */
 export function hetznerSource(options: HetznerOptions = {}): AdoptSource {
   return adoptSource<HetznerProject>({
     name: 'Hetzner',

@@ -10,7 +10,7 @@ import { plainText, type SurveyPart } from '../survey';
 import { controlPlaneServers } from './node-servers';
 import { creationOf, resourceArgument } from './survey-servers';
 
-/** Rules of the adopted firewall that the next apply removes, and firewalls that are not adopted. */
+/** Rules of the adopted firewall that the next apply removes, and other firewalls of the servers. */
 export async function surveyFirewalls(
   project: HetznerProject,
   deployment: Deployment,
@@ -35,7 +35,10 @@ function agentsOf(servers: readonly HetznerServer[], { nodes }: Deployment): Het
   return servers.filter(({ public_net: { ipv4 } }) => ipv4 !== null && addresses.includes(ipv4.ip));
 }
 
-/** The firewall that the configuration names, or will: the one that is applied to the servers. */
+/**
+ * The firewall with the id in the configuration. While the id is unresolved, the firewall that is applied to the
+ * servers.
+ */
 function adoptedFirewall(
   firewalls: readonly HetznerFirewall[],
   servers: readonly HetznerServer[],
@@ -52,7 +55,7 @@ function usersOf({ id }: HetznerFirewall, servers: readonly HetznerServer[]): He
   return servers.filter(({ public_net: { firewalls } }) => firewalls.some((each) => each.id === id));
 }
 
-/** Firewalls add up: a server lets in what any of its firewalls does. */
+/** The rules of all firewalls of a server add up: a connection is allowed if any firewall allows it. */
 function otherFirewall(firewall: HetznerFirewall, servers: readonly HetznerServer[]): UndescribedThing[] {
   const users = usersOf(firewall, servers);
   const name = `firewall ${plainText(firewall.name)}`;
@@ -70,13 +73,13 @@ function otherFirewall(firewall: HetznerFirewall, servers: readonly HetznerServe
           .join(' && '),
       },
     ];
-  // One that is applied to other servers is not of this deployment.
+  // A firewall that is applied to other servers does not belong to this deployment.
   return firewall.applied_to.length > 0
     ? []
     : [{ name, writtenBy: creationOf(firewall), command: `hcloud firewall delete ${from}` }];
 }
 
-/** A rule as the stack states it; the sources may be an expression. */
+/** A firewall rule of the Terraform stack. The sources may be a Terraform expression. */
 interface StackFirewallRule {
   readonly direction: string;
   readonly protocol: string;
@@ -110,19 +113,23 @@ function undescribedRules(
   });
 }
 
-/** Whether the stack lets a source in as a rule does. */
+/** Whether the stack has a rule for the same source, protocol and port. */
 function isStated(rule: HetznerFirewallRule, source: string, stated: readonly StackFirewallRule[]): boolean {
   const network = canonicalNetwork(source) ?? source;
   return stated.some(
     (each) =>
       isAlike(each, rule) &&
-      // The operator's networks are a variable while they are unresolved: that they are missing is reported already.
+      // While `access.networks` is unresolved, the stack has a variable for it, and the missing value is reported
+      // elsewhere.
       Array.isArray(each.source_ips) &&
       (each.source_ips as readonly string[]).some((own) => (canonicalNetwork(own) ?? own) === network),
   );
 }
 
-/** The stack has no rules for outgoing traffic: each of them forbids what it does not name. */
+/**
+ * The stack has no rules for outgoing traffic. With such a rule, a server may only connect to what the rules
+ * allow.
+ */
 function isExactly(rule: HetznerFirewallRule, stated: readonly StackFirewallRule[]): boolean {
   return stated.some((each) => isAlike(each, rule));
 }
@@ -138,7 +145,7 @@ function ruleText({ direction, protocol, port }: HetznerFirewallRule, sources: r
   return sources.length === 0 ? what : `${what} from ${sources.join(', ')}`;
 }
 
-/** hcloud deletes the rule that equals its flags. */
+/** `hcloud firewall delete-rule` deletes the rule that equals its flags. */
 function deletion(firewall: HetznerFirewall, rule: HetznerFirewallRule): string {
   const flags = [
     `--direction ${rule.direction}`,

@@ -5,7 +5,7 @@ import { plainText, type SurveyPart } from '../survey';
 import { serverAt } from './node-servers';
 import { creationOf, resourceArgument } from './survey-servers';
 
-/** Addresses, groups, networks and the like that the configuration does not describe. */
+/** Other resources that are not in the configuration: addresses, placement groups, networks and volumes. */
 export function surveyOtherResources(
   project: HetznerProject,
   deployment: Deployment,
@@ -27,14 +27,14 @@ export function surveyOtherResources(
   ];
 }
 
-/** No entry of the configuration describes one. */
+/** Resources for which the configuration has no entry. */
 const undescribable = [
   ['volumes', 'volume', 'volume'],
   ['load_balancers', 'load balancer', 'load-balancer'],
   ['floating_ips', 'floating IP', 'floating-ip'],
 ] as const;
 
-/** An address that no server has costs as much as one that is used. */
+/** Lists primary IPs without a server, because they cost as much as used ones. */
 async function surveyPrimaryIps(project: HetznerProject, { nodes }: Deployment): Promise<SurveyPart> {
   const described = Object.values(nodes).map(({ address }) => address);
   const unused = (await project.list('primary_ips')).filter(
@@ -42,7 +42,7 @@ async function surveyPrimaryIps(project: HetznerProject, { nodes }: Deployment):
   );
   return {
     undescribed: unused.map((primaryIp) => ({
-      name: `primary IP ${primaryIp.ip}, which no server has`,
+      name: `primary IP ${primaryIp.ip} without a server`,
       writtenBy: creationOf(primaryIp),
       command: `hcloud primary-ip delete ${resourceArgument(primaryIp)}`,
     })),

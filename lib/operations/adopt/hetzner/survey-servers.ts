@@ -13,7 +13,10 @@ interface RunningNode {
   readonly server: HetznerServer;
 }
 
-/** Servers that no node describes, and what the configuration states otherwise, or not, of the others. */
+/**
+ * Servers that are not in the configuration, and settings of the other servers that differ from the configuration
+ * or are missing there.
+ */
 export async function surveyServers(project: HetznerProject, deployment: Deployment): Promise<SurveyPart> {
   const servers = await project.list('servers');
   const running = Object.entries(deployment.nodes).flatMap(([name, node]): RunningNode[] => {
@@ -32,12 +35,12 @@ export async function surveyServers(project: HetznerProject, deployment: Deploym
   };
 }
 
-/** When a resource was created; Hetzner does not say by whom. */
+/** The time at which a resource was created. Hetzner's API does not have the creator. */
 export function creationOf({ created }: HetznerResource): LastWriter {
   return { name: 'created', time: created };
 }
 
-/** How a command names a resource: by its name where no shell changes it. */
+/** The argument of a command for a resource: its name if the name needs no quoting, and otherwise its id. */
 export function resourceArgument({ id, name }: Pick<HetznerResource, 'id' | 'name'>): string {
   return /^[\w.-]+$/.test(name) && !name.startsWith('-') ? name : String(id);
 }
@@ -59,7 +62,7 @@ function otherServer(server: HetznerServer): UndescribedThing {
   };
 }
 
-/** What an apply does not change on a server that was adopted, so the configuration must state it as it is. */
+/** Properties that an apply does not change on an adopted server, so the configuration must have the same values. */
 function factsOf({ name, node, server }: RunningNode): UndescribedThing[] {
   const facts = [
     ['type', node.type, server.server_type.name],
@@ -69,7 +72,7 @@ function factsOf({ name, node, server }: RunningNode): UndescribedThing[] {
   return facts
     .filter(([, stated, live]) => stated !== live)
     .map(([key, stated, live]) => ({
-      name: `${key} ${live} of server ${server.name}, which nodes.${name} states as ${stated}`,
+      name: `${key} ${live} of server ${server.name} is ${stated} in nodes.${name}`,
       writtenBy: creationOf(server),
       entry: `nodes.${name}.${key}: ${live}`,
     }));
@@ -87,7 +90,7 @@ function unstatedBackups(running: readonly RunningNode[]): UndescribedThing[] {
   ];
 }
 
-/** Labels that Hetzner reserves can't be stated. */
+/** Labels that Hetzner reserves. The configuration can't set them. */
 const reserved = /(^|\.)hetzner\.cloud\//;
 
 function unstatedLabels(running: readonly RunningNode[], { hetzner }: Deployment): UndescribedThing[] {
@@ -107,11 +110,11 @@ function unstatedLabels(running: readonly RunningNode[], { hetzner }: Deployment
   });
 }
 
-/** What runs, and what the configuration states. */
+/** A setting, with its value at Hetzner and its value in the configuration. */
 type Setting = readonly [field: string, live: SettingValue, stated: SettingValue];
 type SettingValue = string | boolean | undefined;
 
-/** What the next apply changes in place. */
+/** The settings that the next apply changes in place. */
 function settingsOf({ node, server }: RunningNode, { hetzner }: Deployment): LiveDifference[] {
   const isProtected = node.deleteProtection ?? true;
   const settings: Setting[] = [

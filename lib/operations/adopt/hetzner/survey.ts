@@ -5,7 +5,7 @@ import { surveyFirewalls } from './survey-firewalls';
 import { surveyOtherResources } from './survey-others';
 import { surveyServers } from './survey-servers';
 
-/** What the project has that the configuration does not describe, or describes otherwise. */
+/** Lists what the project has and the configuration doesn't, and settings with another value. */
 export function surveyProject(project: HetznerProject, { deployment, stack }: AdoptRun): Promise<Survey> {
   if (deployment.hetzner === undefined) return readSurvey([]);
   return readSurvey([

@@ -1,17 +1,17 @@
 import type { EditValue } from '../../../input/yaml-value';
 import { type AdoptAnswer, ambiguous, found, type OpenValue, stateValue } from '../resolver';
 
-/** What one node, or one port of a node, answers. */
+/** The answer of one node, or for one port of a node. */
 export interface NodeCandidate {
   readonly origin: string;
-  /** Equal for answers that mean the same. */
+  /** The same string for answers with the same meaning. */
   readonly key: string;
   readonly value: EditValue;
-  /** The value as a message may show it. */
+  /** The value as messages show it. */
   readonly shown: string;
 }
 
-/** The value on which all nodes agree. */
+/** The value, if all nodes give the same answer. */
 export function agreedAnswer({ path }: OpenValue, candidates: readonly NodeCandidate[]): AdoptAnswer {
   const groups = [...new Set(candidates.map(({ key }) => key))].map((key) =>
     candidates.filter((candidate) => candidate.key === key),

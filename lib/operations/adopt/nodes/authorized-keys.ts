@@ -2,7 +2,7 @@ import { type AdoptResolver, notFound } from '../resolver';
 import { agreedAnswer, type NodeCandidate } from './agreed-answer';
 import type { NodesConnection } from './connection';
 
-/** The public keys that let the operator log on to the nodes. */
+/** Finds the public keys that allow logging on to the nodes. */
 export const authorizedKeysResolver: AdoptResolver<NodesConnection> = {
   path: 'access.authorizedKeys',
   foundIn: 'the `authorized_keys` of `access.user`, which must be the same on every node',
@@ -17,10 +17,13 @@ export const authorizedKeysResolver: AdoptResolver<NodesConnection> = {
       if (odd !== undefined)
         return notFound(
           'unusable',
-          `line ${odd.number} of authorized_keys on ${node} is no plain public key: access.authorizedKeys can't state options; decide whether the key stays`,
+          `line ${odd.number} of authorized_keys on ${node} is not a plain public key: access.authorizedKeys can't contain options; add the key without options, or remove the line`,
         );
       if (lines.length === 0)
-        return notFound('missing', `${access.user} has no key on ${node}; state the keys that are to log on`);
+        return notFound(
+          'missing',
+          `${access.user} has no key on ${node}; set access.authorizedKeys to the keys that may log on`,
+        );
     }
     return agreedAnswer(value, read.map(candidate));
   },
@@ -56,7 +59,7 @@ function candidate({ node, lines }: { node: string; lines: readonly KeyLine[] })
       .sort()
       .join('\n'),
     value: unique.map(({ text }) => text),
-    // The end of a key tells it from others; comments may be equal.
+    // Messages show the end of a key, because comments of keys may be equal.
     shown: unique.map(({ text, key = '' }) => `…${key.slice(-8)}${text.slice(key.length)}`).join(', '),
   };
 }

@@ -8,7 +8,7 @@ export class NodesConnection {
   constructor(private readonly signal: AbortSignal | undefined) {}
 
   /**
-   * What a command prints on each of some nodes, by the name of the node.
+   * Runs a command on several nodes. Returns the output by the name of the node.
    *
    * @throws OperationError with each node that gave no answer
    */

@@ -8,7 +8,7 @@ import { opensPort, readUfwStatus, type UfwRule } from './ufw-status';
 
 const apiServerPort = 6443;
 
-/** The ranges from which the nodes' firewall lets the operator in. */
+/** Finds the ranges from which the nodes' firewall allows SSH and the Kubernetes API. */
 export const networksResolver: AdoptResolver<NodesConnection> = {
   path: 'access.networks',
   foundIn:
@@ -22,7 +22,10 @@ export const networksResolver: AdoptResolver<NodesConnection> = {
     for (const [node, text] of texts) {
       const rules = readUfwStatus(text);
       if (rules === undefined)
-        return notFound('missing', `ufw is not active on ${node}; state the ranges that are to log on`);
+        return notFound(
+          'missing',
+          `ufw is not active on ${node}; set access.networks to the ranges that may log on`,
+        );
       const read = candidatesOf(value.deployment, node, rules);
       if (!Array.isArray(read)) return read;
       candidates.push(...read);
@@ -33,7 +36,7 @@ export const networksResolver: AdoptResolver<NodesConnection> = {
 
 const status = ['ufw', 'status'];
 
-/** What each port of one node answers. */
+/** The allowed ranges of each port of one node. */
 function candidatesOf(
   { nodes, access }: Deployment,
   node: string,
@@ -54,7 +57,7 @@ function candidatesOf(
     if (opening.some(({ from }) => from === undefined))
       return notFound(
         'unusable',
-        `ufw lets every address in to port ${port} of ${node}, so it doesn't know yours; state your ranges`,
+        `ufw allows every address on port ${port} of ${node}, so your ranges are not in its rules; set access.networks to your ranges`,
       );
     const ranges = [
       ...new Set(opening.flatMap(({ from }) => (from === undefined || peers.has(from) ? [] : [from]))),

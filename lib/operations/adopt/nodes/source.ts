@@ -3,7 +3,7 @@ import { authorizedKeysResolver } from './authorized-keys';
 import { NodesConnection } from './connection';
 import { networksResolver } from './networks';
 
-/** The nodes themselves, over SSH. */
+/** The source for values of the nodes, read over SSH. */
 export function nodesSource(): AdoptSource {
   return adoptSource<NodesConnection>({
     name: 'nodes',

@@ -1,4 +1,4 @@
-/** A rule of `ufw status` that lets connections in. */
+/** A rule of `ufw status` that allows incoming connections. */
 export interface UfwRule {
   /** TCP ports, each as `ufw status` prints it: `22`, or a range such as `2379:2380`; undefined for all. */
   readonly ports: readonly string[] | undefined;
@@ -6,7 +6,10 @@ export interface UfwRule {
   readonly from: string | undefined;
 }
 
-/** A line of the table; columns are two or more spaces apart. LIMIT lets in as ALLOW does, but not often. */
+/**
+ * A line of the table; columns are separated by two or more spaces. LIMIT allows connections like ALLOW, up to a
+ * rate.
+ */
 const row = /^(\S.*?) {2,}(?:ALLOW|LIMIT)(?: IN)? {2,}(\S.*?)(?: {2,}#.*)?$/;
 
 /** The profile that Ubuntu's openssh-server installs. */
@@ -43,7 +46,7 @@ function rangeOf(source: string): string | undefined {
   return `${address}/${address.includes(':') ? 128 : 32}`;
 }
 
-/** Whether a rule lets a port in. */
+/** Whether a rule allows connections to a port. */
 export function opensPort({ ports }: UfwRule, port: number): boolean {
   return (
     ports === undefined ||

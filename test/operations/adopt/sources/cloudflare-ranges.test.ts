@@ -72,11 +72,11 @@ test('ranges that differ are named, and no day is written', async () => {
   expect(texts).toEqual([]);
   expect(survey.undescribed).toEqual([
     {
-      name: 'range 84.20.0.0/16 of Cloudflare, whose requests the firewalls refuse',
+      name: 'range 84.20.0.0/16 of Cloudflare: the firewalls refuse its requests',
       entry: '"84.20.0.0/16" under "ipv4" of cloudflare-ip-ranges.json',
     },
     {
-      name: `range ${first} of cloudflare-ip-ranges.json, which is not Cloudflare's and is let in: remove it from "ipv4"`,
+      name: `range ${first} of cloudflare-ip-ranges.json is not Cloudflare's, but the firewalls allow it: remove it from "ipv4"`,
     },
   ]);
 });

@@ -55,7 +55,8 @@ test('zones of one name in two accounts are an ambiguity, with both', () =>
 test('a token that sees no zone says so', () =>
   withCloudflare([], async (options) => {
     const { answers } = await ask(cloudflareSource(options), environment);
-    const reason = 'sees no zone myhoneydue.com; give it the permission Zone, Zone, Read for this zone';
+    const reason =
+      'sees no zone myhoneydue.com; give the token the permission Zone, Zone, Read for this zone';
     expect(answers).toMatchObject({
       ...left('edge.cloudflare.zoneId', 'missing', reason),
       ...left('adopt.rulesets.rateLimit', 'missing', reason),

@@ -85,10 +85,15 @@ describe('the keys', () => {
       'with options',
       `from="84.20.10.0/24" ${keyOf('A')}\n`,
       'unusable',
-      'line 1 of authorized_keys on hetzner1 is no plain public key',
+      'line 1 of authorized_keys on hetzner1 is not a plain public key',
     ],
     ['of another kind', `# keys\n${'A'.repeat(70)}\n`, 'unusable', 'line 2 of authorized_keys on hetzner1'],
-    ['that are none', '\n', 'missing', 'deploy has no key on hetzner1; state the keys that are to log on'],
+    [
+      'that are none',
+      '\n',
+      'missing',
+      'deploy has no key on hetzner1; set access.authorizedKeys to the keys that may log on',
+    ],
   ])('%s are refused', (_, text, failure, reason) =>
     withNodes(async ({ answer }) => {
       answer('cat', text);
@@ -152,13 +157,13 @@ describe('the networks', () => {
       'of everybody',
       ufw('22/tcp|ALLOW|Anywhere', '6443/tcp|ALLOW|84.20.10.7'),
       'unusable',
-      'ufw lets every address in to port 22 of hetzner1',
+      'ufw allows every address on port 22 of hetzner1',
     ],
     [
       'of an inactive firewall',
       'Status: inactive\n',
       'missing',
-      'ufw is not active on hetzner1; state the ranges',
+      'ufw is not active on hetzner1; set access.networks to the ranges',
     ],
   ])('%s are refused', (_, text, failure, reason) =>
     withNodes(async ({ answer }) => {

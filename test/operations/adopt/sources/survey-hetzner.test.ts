@@ -117,12 +117,12 @@ test('a type and a location that no apply changes have the entry that is true', 
   });
   expect(undescribed).toEqual([
     {
-      name: 'type cx43 of server ubuntu-8gb-nbg1-1, which nodes.hetzner2 states as cx33',
+      name: 'type cx43 of server ubuntu-8gb-nbg1-1 is cx33 in nodes.hetzner2',
       writtenBy: created,
       entry: 'nodes.hetzner2.type: cx43',
     },
     {
-      name: 'location fsn1 of server ubuntu-8gb-nbg1-1, which nodes.hetzner2 states as nbg1',
+      name: 'location fsn1 of server ubuntu-8gb-nbg1-1 is nbg1 in nodes.hetzner2',
       writtenBy: created,
       entry: 'nodes.hetzner2.location: fsn1',
     },
@@ -235,7 +235,7 @@ test('what no entry describes has a command', async () => {
       .set('floating_ips', one(3, '-x'));
   });
   expect(undescribed.map(({ name, command }) => [name, command])).toEqual([
-    ['primary IP 84.20.10.8, which no server has', 'hcloud primary-ip delete spare'],
+    ['primary IP 84.20.10.8 without a server', 'hcloud primary-ip delete spare'],
     ['volume data', 'hcloud volume delete data'],
     ['load balancer lb', 'hcloud load-balancer delete lb'],
     ['floating IP -x', 'hcloud floating-ip delete 3'],
