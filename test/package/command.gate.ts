@@ -87,7 +87,7 @@ describe('the package, installed elsewhere', () => {
   test('names the package to install for the picture of a report, whose tables need none', () => {
     const file = join('dist', 'shop.k8s.yaml');
     const { status, stderr } = honeydue('report', file);
-    expect([stderr, status]).toEqual([expect.stringContaining('Install it: npm install elkjs.'), 2]);
+    expect([stderr, status]).toEqual([expect.stringContaining('Install the package: npm install elkjs.'), 2]);
     expect(honeydue('report', '--markdown', file)).toMatchObject({
       stderr: expect.not.stringContaining('elkjs'),
       status: 0,
