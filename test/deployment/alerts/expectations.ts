@@ -191,7 +191,7 @@ export const summaries: readonly (Omit<Expectation, 'firing' | 'fact'> & { reado
     alert: 'NodeRebootPending',
     at: 8 * day,
     given: [node('reboot_required', `60x${8 * day}`)],
-    reads: 'An upgrade of first has waited for a reboot for 7d 23h 59m 0s.',
+    reads: 'first has needed a reboot after an upgrade for 7d 23h 59m 0s.',
   },
   {
     alert: 'TargetDown',
@@ -215,12 +215,12 @@ export const summaries: readonly (Omit<Expectation, 'firing' | 'fact'> & { reado
     alert: 'RedisMemoryHigh',
     at: 11,
     given: memory(85, 100),
-    reads: 'Redis holds 85% of its maxmemory.',
+    reads: 'Redis uses 85% of its maxmemory.',
   },
   {
     alert: 'CertificateExpiresSoon',
     at: 120,
     given: [certificate('a', '1', 20)],
-    reads: 'The certificate for *.shop.example ends in 19d 22h 0m 0s.',
+    reads: 'The certificate for *.shop.example expires in 19d 22h 0m 0s.',
   },
 ];

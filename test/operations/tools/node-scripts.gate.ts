@@ -112,7 +112,7 @@ withSsh('the script of a node over ssh', () => {
   test('that refuses is no answer: its reason is printed', async () => {
     const other = script.replace('machine first.example.com', 'machine other.example.com');
     expect((await checkNode('first', other)).notAsked).toMatch(
-      /^the script of this node ended with exit code 2:\nfailed: this is first\.example\.com/,
+      /^the script of this node ended with exit code 2:\nfailed: this host is first\.example\.com/,
     );
   });
 
