@@ -75,7 +75,13 @@ export interface StatefulServiceProps extends PodProps, ReplicaProps {
    * volumes. @default the construct's id
    */
   readonly name?: string;
-  /** The grace period in which a deleted pod can save its data. @default 30 seconds */
+  /**
+   * How long a deleted pod continues to serve, in seconds, until clients use the addresses of other pods.
+   *
+   * @default 15; none with one replica, because no other pod serves meanwhile
+   */
+  readonly drainSeconds?: number;
+  /** The time after the pause in which a deleted pod can save its data. @default 30 seconds */
   readonly graceSeconds?: number;
   /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'statefulSet' | 'service' | 'disruptionBudget' | 'serviceAccount'>;
@@ -130,8 +136,10 @@ function statefulSet(
   props: StatefulServiceProps,
 ): k8s.KubeStatefulSetProps {
   const volumes = Object.entries(props.storage).sort(([a], [b]) => (a < b ? -1 : 1));
+  const drainSeconds = props.drainSeconds ?? (props.replicas > 1 ? 15 : 0);
   const main = podContainer(name, props, {
     ...serviceProbes(props),
+    ...(drainSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: drainSeconds } } } }),
     volumeMounts: [
       ...volumes.map(([volume, { directory }]) =>
         madeFrom({ name: volume, mountPath: directory }, props, ['storage', volume]),
@@ -149,7 +157,7 @@ function statefulSet(
         selector: { matchLabels: selectorLabels(name) },
         template: podTemplate(name, labels, props, [main], {
           topologySpreadConstraints: [ordinalSpread(name)],
-          terminationGracePeriodSeconds: props.graceSeconds ?? 30,
+          terminationGracePeriodSeconds: drainSeconds + (props.graceSeconds ?? 30),
         }),
         volumeClaimTemplates: volumes.map(([volume, storage]) => claimTemplate(volume, storage, props)),
       },
@@ -189,6 +197,7 @@ function problems(props: StatefulServiceProps) {
     ruleProblem(['port'], props.port, unprivilegedPort),
     ...replicaProblems(props),
     ...serviceProbeProblems(props),
+    ruleProblem(['drainSeconds'], props.drainSeconds, seconds(1)),
     ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
     ...fieldsProblems(storageFields, props),
     Object.keys(props.storage).length === 0 ? empty : undefined,

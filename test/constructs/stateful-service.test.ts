@@ -36,6 +36,26 @@ describe('StatefulService', () => {
     ]);
   });
 
+  const stopOf = (more?: Partial<StatefulServiceProps>) => [
+    at(set(more), 'spec.template.spec.containers.0.lifecycle'),
+    at(set(more), 'spec.template.spec.terminationGracePeriodSeconds'),
+  ];
+
+  test('continues to serve for a while when a pod of several is deleted', () => {
+    expect(stopOf({ replicas: 2, minAvailable: 1 })).toEqual([{ preStop: { sleep: { seconds: 15 } } }, 45]);
+  });
+
+  test('stops a single pod at once', () => {
+    expect(stopOf({ replicas: 1, minAvailable: 0 })).toEqual([undefined, 30]);
+  });
+
+  test('takes other times', () => {
+    expect(stopOf({ replicas: 1, minAvailable: 0, drainSeconds: 5, graceSeconds: 60 })).toEqual([
+      { preStop: { sleep: { seconds: 5 } } },
+      65,
+    ]);
+  });
+
   test('lets a sidecar mount the volume', () => {
     const sidecar = {
       name: 'backup',

@@ -89,6 +89,7 @@ export const statefulService = strictObject(
     storage: storage.refine((volumes) => Object.keys(volumes).length > 0, {
       error: 'is empty; add a volume, or use kind: WebService',
     }),
+    drainSeconds: secondsSchema(1).exactOptional(),
     graceSeconds: secondsSchema(0).exactOptional(),
     metrics: serviceMetrics.exactOptional(),
     patch: patchSchema('statefulSet', 'service', 'disruptionBudget', 'serviceAccount').exactOptional(),
