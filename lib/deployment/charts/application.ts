@@ -56,7 +56,16 @@ export function addApplication(
       return new WebService(chart, name, props({ ...own, ...autoscalingProps(workload) }));
     }
     case 'StatefulService': {
-      const own = stated(workload, 'replicas', 'minAvailable', 'port', 'probes', 'storage', 'drainSeconds', 'graceSeconds');
+      const own = stated(
+        workload,
+        'replicas',
+        'minAvailable',
+        'port',
+        'probes',
+        'storage',
+        'drainSeconds',
+        'graceSeconds',
+      );
       return new StatefulService(chart, name, props(own));
     }
     case 'Worker': {
