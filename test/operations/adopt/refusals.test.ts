@@ -100,7 +100,7 @@ test('a key of a Secret that no workload reads is listed with the command that r
     .join('\n');
   const { stdout } = await said({ api, secrets }, '--dry-run', '--verbose');
   expect(stdout).toContain(
-    'key OLD_TOKEN of Secret honeydue/honeydue-secrets, which no described workload reads',
+    'key OLD_TOKEN of Secret honeydue/honeydue-secrets, which no configured workload reads',
   );
   expect(stdout).toContain(
     `kubectl patch secret honeydue-secrets -n honeydue --type=json -p '[{"op":"remove","path":"/data/OLD_TOKEN"}]'`,

@@ -293,14 +293,14 @@ describe('says why it does not find', () => {
       ['images', 'web', 'tag'],
       { edit: (text) => text.replace(':9a1b2c3@', '@') },
       'unusable',
-      `deployment/web runs gitea.treytartt.com/admin/honeydue-web@${digest('3')} without a tag; state the tag that was pushed for it`,
+      `deployment/web runs gitea.treytartt.com/admin/honeydue-web@${digest('3')} without a tag; set the tag that was pushed with this digest`,
     ],
     [
       'the digest of another tag',
       ['images', 'api', 'digest'],
       { edit: (text) => text.replace(':237c6b8@sha256:1', ':0000000@sha256:1') },
       'unusable',
-      'deployment/api runs the tag 0000000, and images.api.tag is another',
+      'deployment/api runs the tag 0000000, but images.api.tag is a different tag',
     ],
     [
       'a digest without a pod',
@@ -363,14 +363,14 @@ describe('says why it does not find', () => {
       user,
       {},
       'missing',
-      'deployment/redis states no uid, and no node reports one; run kubectl exec -n honeydue deployment/redis -- stat -c %u /data/appendonlydir',
+      'deployment/redis sets no uid, and no node reports one; run kubectl exec -n honeydue deployment/redis -- stat -c %u /data/appendonlydir',
     ],
     [
       'a user that is root',
       user,
       { pods: [podOf('redis', 'redis-1', { user: { linux: { uid: 0 } } })] },
       'unusable',
-      'deployment/redis runs as root (uid 0), which the namespace does not admit; state the user that owns its files (docs/adoption.md)',
+      'deployment/redis runs as root (uid 0), which the namespace does not allow; set the user that owns the files of the workload (docs/adoption.md)',
     ],
     [
       'one user',
@@ -392,7 +392,7 @@ describe('says why it does not find', () => {
           text.replace('{ apns_auth_key.p8: SECRET }', '{ apns_auth_key.p8: SECRET, team: SECRET }'),
       },
       'unusable',
-      'deployment/worker mounts 2 keys of Secret honeydue-apns-key at /secrets/apns; remove files, and state the volume under workloads.worker.volumes (docs/pod-fields.md)',
+      'deployment/worker mounts 2 keys of Secret honeydue-apns-key at /secrets/apns; remove files, and add the volume under workloads.worker.volumes (docs/pod-fields.md)',
     ],
     [
       'a mounted Secret',
@@ -425,7 +425,7 @@ describe('says why it does not find', () => {
       ['workloads', 'migration', 'command'],
       { edit: (text) => text.replace('          command: [/app/honeydue, migrate]\n', '') },
       'unusable',
-      'job/migrate-237c6b8 states only arguments (up) for the program of the image; state that program and the arguments',
+      "job/migrate-237c6b8 sets only arguments (up) for the image's program; set the program and the arguments",
     ],
     [
       'a secret in the command of a migration',
@@ -439,7 +439,7 @@ describe('says why it does not find', () => {
       ['metrics', 'writePath'],
       { edit: (text) => text.replace('/api/v1/write', '/api/v1/write?token=SECRET') },
       'unusable',
-      'deployment/vmagent writes to a URL with a query (not shown), which a path has not',
+      'deployment/vmagent writes to a URL with a query string (not shown); a path has none',
     ],
     [
       'the metrics server',
@@ -466,7 +466,7 @@ describe('says why it does not find', () => {
       ['metrics', 'writePath'],
       { edit: (text) => text.replace('https://obs.88oakapps.com/api/v1/write', '%{URL}') },
       'unusable',
-      'deployment/vmagent takes -remoteWrite.url from a variable; look it up there',
+      'deployment/vmagent takes -remoteWrite.url from a variable; read the path from the variable',
     ],
     [
       'a token as text',
@@ -479,7 +479,7 @@ describe('says why it does not find', () => {
           ),
       },
       'unusable',
-      'deployment/vmagent states its token as text (not shown); create a Secret with a new token, and revoke this one',
+      'deployment/vmagent has its token in plain text (not shown); create a Secret with a new token, and revoke this token',
     ],
     [
       'a token',
@@ -496,7 +496,7 @@ describe('says why it does not find', () => {
       ['workloads', 'api', 'metrics', 'path'],
       { edit: (text) => text.replace('regex: api }', 'regex: other }') },
       'missing',
-      'no job of ConfigMap vmagent-config names api',
+      'no scrape job of ConfigMap vmagent-config selects api',
     ],
     [
       'one path of metrics',
@@ -534,14 +534,14 @@ describe('says why it does not find', () => {
       histogram,
       { pods: [apiPod], more: { [metrics]: 'up 1\n' } },
       'missing',
-      'pod/api-1:8000/api/metrics/ has no histogram of durations',
+      'pod/api-1:8000/api/metrics/ has no histogram of request durations',
     ],
     [
       'the user of the registry',
       ['cluster', 'registry', 'user'],
       {},
       'unusable',
-      'it is part of a value of Secret gitea-credentials, and adopt reads no value',
+      'the user is part of a value of Secret gitea-credentials, and adopt does not read values of Secrets',
     ],
   ])('%s', async (_, path, cluster, failure, reason) => {
     const answered = await ask(path, cluster);

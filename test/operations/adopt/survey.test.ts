@@ -30,13 +30,13 @@ describe('what runs and is not described', () => {
   test.each<[string, string, string | undefined, KubernetesObject]>([
     [
       'NetworkPolicy',
-      'connectsTo of the workloads whose pods it selects',
+      'connectsTo of the workloads whose pods the policy selects',
       'kubectl delete networkpolicy x -n honeydue',
       object('networking.k8s.io/v1', 'NetworkPolicy', 'x'),
     ],
     [
       'Ingress',
-      'hosts of the workload that it leads to',
+      'hosts of the workload that the route leads to',
       'kubectl delete ingress x -n honeydue',
       object('networking.k8s.io/v1', 'Ingress', 'x'),
     ],

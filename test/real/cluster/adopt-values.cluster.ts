@@ -91,7 +91,7 @@ test('a dry run lists what would be written, and who runs what is not described'
 });
 
 test('a user that nothing states is named with the command', async () => {
-  expect(printed.join('')).toMatch(/workloads\.redis\.user: the cluster: deployment\/redis states no uid/);
+  expect(printed.join('')).toMatch(/workloads\.redis\.user: the cluster: deployment\/redis sets no uid/);
 });
 
 test('a run writes everything that the cluster knows', async () => {

@@ -2,7 +2,7 @@ import { looksSecret, namesSecret } from '../../../kubernetes/secrecy';
 import { type AdoptResolver, found, notFound, stateValue } from '../resolver';
 import type { RunningNamespace } from './running-namespace';
 
-/** A key of the shared ConfigMap. */
+/** Finds the value of a key of the shared ConfigMap. */
 export const configDataResolver: AdoptResolver<RunningNamespace> = {
   path: 'config.data.*',
   foundIn: 'the key of the ConfigMap',
@@ -20,10 +20,10 @@ export const configDataResolver: AdoptResolver<RunningNamespace> = {
   },
 };
 
-/** The keys of the shared ConfigMap that the configuration does not state. */
+/** Finds the keys of the shared ConfigMap that are not in the configuration. */
 export const configOthersResolver: AdoptResolver<RunningNamespace> = {
   path: 'config.others',
-  foundIn: 'the keys of the ConfigMap that the configuration does not state',
+  foundIn: 'the keys of the ConfigMap that are not in the configuration',
   command: ({ deployment: { config, namespace } }) =>
     `kubectl get configmap ${config.name} -n ${namespace} -o yaml`,
   find: async ({ path, deployment: { config } }, namespace) => {
@@ -39,7 +39,7 @@ export const configOthersResolver: AdoptResolver<RunningNamespace> = {
   },
 };
 
-/** Whether an entry would be a secret in a file that is committed. */
+/** Whether an entry looks like a secret, which must not be in a committed file. */
 function isSecretEntry(key: string, value: string): boolean {
   return looksSecret(value) || (namesSecret(key) && value !== '');
 }

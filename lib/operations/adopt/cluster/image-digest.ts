@@ -9,7 +9,10 @@ import {
 } from './running-image';
 import type { RunningNamespace } from './running-namespace';
 
-/** The digest of an image that runs: of the reference if it has one, and otherwise as the nodes report it. */
+/**
+ * Finds the digest of an image that runs: the digest in the pod's image reference, or the digest that the nodes
+ * report.
+ */
 export const imageDigestResolver: AdoptResolver<RunningNamespace> = {
   path: 'images.*.digest',
   foundIn: 'the image of the container, or the imageID that the nodes report',
@@ -23,11 +26,11 @@ export const imageDigestResolver: AdoptResolver<RunningNamespace> = {
     const other = containers.find(
       ({ image }) => !isUnresolved(stated) && image.tag !== undefined && image.tag !== stated,
     );
-    // A digest of another tag would be locked for the stated one.
+    // A digest of another tag must not be locked for the configured tag.
     if (other !== undefined)
       return notFound(
         'unusable',
-        `${other.workload.name} runs the tag ${other.image.tag}, and images.${name}.tag is another`,
+        `${other.workload.name} runs the tag ${other.image.tag}, but images.${name}.tag is a different tag`,
       );
     const digests = new Map((await Promise.all(containers.map((each) => digestsOf(each, namespace)))).flat());
     const [digest, ...others] = digests.keys();
@@ -40,7 +43,7 @@ export const imageDigestResolver: AdoptResolver<RunningNamespace> = {
   },
 };
 
-/** The digests that run, each with the place where it was found. */
+/** The digests that run, each with the object that has it. */
 async function digestsOf(
   { workload, container, image }: ContainerOfImage,
   namespace: RunningNamespace,

@@ -3,7 +3,7 @@ import { type AdoptResolver, ambiguous, found, notFound, type OpenValue, stateVa
 import { containersOfImage, workloadsOfImage } from './running-image';
 import { controllerOf, type RunningNamespace } from './running-namespace';
 
-/** The tag of an image that runs. */
+/** Finds the tag of an image that runs. */
 export const imageTagResolver: AdoptResolver<RunningNamespace> = {
   path: 'images.*.tag',
   foundIn: 'the image of the container that runs the repository',
@@ -31,7 +31,7 @@ export const imageTagResolver: AdoptResolver<RunningNamespace> = {
     const [{ workload, image } = { workload: undefined, image: undefined }] = containers;
     return notFound(
       'unusable',
-      `${workload?.name} runs ${image?.repository}@${image?.digest} without a tag; state the tag that was pushed for it`,
+      `${workload?.name} runs ${image?.repository}@${image?.digest} without a tag; set the tag that was pushed with this digest`,
     );
   },
 };

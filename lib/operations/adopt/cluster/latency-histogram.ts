@@ -3,10 +3,10 @@ import { scrapedPath } from './metrics-path';
 import type { RunningNamespace } from './running-namespace';
 import { findWorkload, statedWorkload } from './running-workload';
 
-/** The histogram of the durations of requests. */
+/** Finds the histogram of request durations. */
 export const latencyHistogramResolver: AdoptResolver<RunningNamespace> = {
   path: 'workloads.*.metrics.latencyHistogram',
-  foundIn: "the histograms that one of the workload's pods answers, through the API server's proxy",
+  foundIn: "the histograms in the metrics of one of the workload's pods, read through the API server's proxy",
   command: (value) => {
     const { name } = statedWorkload(value);
     return `kubectl exec -n ${value.deployment.namespace} deployment/${name} -- wget -qO- localhost:${portOf(value)}/<path of the metrics> | grep _bucket`;
@@ -28,7 +28,7 @@ export const latencyHistogramResolver: AdoptResolver<RunningNamespace> = {
     const [name, ...others] = ofRequests.length > 0 ? ofRequests : names;
     if (others.length > 0) return ambiguous([name ?? '', ...others]);
     return name === undefined
-      ? notFound('missing', `${place} has no histogram of durations`)
+      ? notFound('missing', `${place} has no histogram of request durations`)
       : found(stateValue(value.path, name));
   },
 };

@@ -3,17 +3,17 @@ import { type NotFound, notFound, type OpenValue } from '../resolver';
 import type { RunningNamespace } from './running-namespace';
 import { findWorkload } from './running-workload';
 
-/** The metrics agent as it runs. */
+/** The running metrics agent. */
 export interface RunningAgent {
   /** `deployment/vmagent` */
   readonly name: string;
   readonly pod: PodSpec;
   readonly container: Container;
-  /** The values of its flags, by their names without dashes. */
+  /** The values of the agent's flags, by their names without dashes. */
   readonly flags: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The agent of a configuration; the reason if none runs. */
+/** The running agent of a configuration, or the reason why there is none. */
 export async function runningAgent(
   { deployment }: OpenValue,
   namespace: RunningNamespace,
@@ -32,7 +32,7 @@ export function agentName({ workloads }: OpenValue['deployment']): string | unde
   return Object.entries(workloads).find(([, { kind }]) => kind === 'MetricsAgent')?.[0];
 }
 
-/** Go's flags: `-name=value`, `--name=value`, `-name value`. */
+/** Reads flags in the forms of Go programs: `-name=value`, `--name=value`, `-name value`. */
 function readFlags(args: readonly string[]): Map<string, string[]> {
   const flags = new Map<string, string[]>();
   for (const [index, argument] of args.entries()) {
@@ -44,14 +44,14 @@ function readFlags(args: readonly string[]): Map<string, string[]> {
   return flags;
 }
 
-/** The object that a file in a container comes from, and its key there. */
+/** The object that a file in a container comes from, and the key in this object. */
 export interface FileOrigin {
   readonly secret?: string;
   readonly configMap?: string;
   readonly key: string;
 }
 
-/** Where a file of a container comes from; undefined for a file of the image. */
+/** Finds the object that a file in a container comes from. Undefined for a file of the image. */
 export function fileOrigin(
   { volumes = [] }: PodSpec,
   { volumeMounts = [] }: Container,

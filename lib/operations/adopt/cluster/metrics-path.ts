@@ -12,19 +12,19 @@ import { agentName, fileOrigin, runningAgent } from './metrics-agent';
 import type { RunningNamespace } from './running-namespace';
 import { statedWorkload } from './running-workload';
 
-/** The path of a workload's metrics. */
+/** Finds the path of a workload's metrics. */
 export const metricsPathResolver: AdoptResolver<RunningNamespace> = {
   path: 'workloads.*.metrics.path',
   foundIn: "the `metrics_path` of the agent's scrape configuration",
   command: ({ deployment }) =>
-    `kubectl get deployment ${agentName(deployment)} -n ${deployment.namespace} -o yaml, and the scrape configuration that it names`,
+    `kubectl get deployment ${agentName(deployment)} -n ${deployment.namespace} -o yaml, and the scrape configuration that the Deployment refers to`,
   find: async (value, namespace) => {
     const path = await scrapedPath(value, namespace);
     return typeof path === 'string' ? found(stateValue(value.path, path)) : path;
   },
 };
 
-/** A job of a scrape configuration. Its credentials are not declared here, so that nothing prints them. */
+/** A scrape job of a Prometheus configuration. The type has no credentials, so that nothing prints them. */
 interface ScrapeJob {
   readonly job_name?: string;
   readonly metrics_path?: string;
@@ -38,7 +38,7 @@ interface ScrapeRelabeling {
   readonly source_labels?: readonly string[];
 }
 
-/** The path at which the agent scrapes a workload; the reason if it is not clear. */
+/** The path at which the agent scrapes a workload, or the reason why the path is unknown. */
 export async function scrapedPath(value: OpenValue, namespace: RunningNamespace): Promise<string | NotFound> {
   const agent = await runningAgent(value, namespace);
   if ('kind' in agent) return agent;
@@ -47,7 +47,10 @@ export async function scrapedPath(value: OpenValue, namespace: RunningNamespace)
   if (file === undefined) return notFound('missing', `${agent.name} has no -promscrape.config`);
   const origin = fileOrigin(agent.pod, agent.container, file);
   if (origin?.configMap === undefined)
-    return notFound('unusable', `the scrape configuration ${file} of ${agent.name} is in no ConfigMap`);
+    return notFound(
+      'unusable',
+      `the scrape configuration ${file} of ${agent.name} does not come from a ConfigMap`,
+    );
   const text = (await namespace.configMap(origin.configMap))?.[origin.key];
   if (text === undefined)
     return notFound('missing', `ConfigMap ${origin.configMap} has no key ${origin.key}`);
@@ -58,7 +61,7 @@ export async function scrapedPath(value: OpenValue, namespace: RunningNamespace)
   const paths = new Map(own.map(({ metrics_path = '/metrics', job_name = '' }) => [metrics_path, job_name]));
   const [path, ...others] = paths.keys();
   if (others.length > 0) return ambiguous([...paths].map(([each, job]) => `${each} (job ${job})`));
-  return path ?? notFound('missing', `no job of ConfigMap ${origin.configMap} names ${name}`);
+  return path ?? notFound('missing', `no scrape job of ConfigMap ${origin.configMap} selects ${name}`);
 }
 
 function readJobs(text: string): readonly ScrapeJob[] | undefined {
@@ -70,7 +73,7 @@ function readJobs(text: string): readonly ScrapeJob[] | undefined {
   }
 }
 
-/** Whether a job means a workload: by its name, by a target, or by a label that it keeps. */
+/** Whether a scrape job selects a workload: by its name, by a target, or by a label that the job keeps. */
 function scrapes({ job_name, static_configs = [], relabel_configs = [] }: ScrapeJob, name: string): boolean {
   const targets = static_configs.flatMap((each) => each.targets ?? []);
   const keeps = ({ action = 'replace', regex = '', source_labels = [] }: ScrapeRelabeling) =>

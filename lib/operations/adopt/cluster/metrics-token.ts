@@ -3,10 +3,10 @@ import { agentName, fileOrigin, type RunningAgent, runningAgent } from './metric
 import type { RunningNamespace } from './running-namespace';
 import { contractEdits } from './secret-variables';
 
-/** The Secret that holds the token of the metrics server. */
+/** Finds the Secret with the token of the metrics server. */
 export const metricsTokenResolver: AdoptResolver<RunningNamespace> = {
   path: 'metrics.token',
-  foundIn: 'the Secret that the agent reads its bearer token from, as a file or a variable',
+  foundIn: 'the Secret that the agent reads its bearer token from, through a file or a variable',
   command: ({ deployment }) =>
     `kubectl get deployment ${agentName(deployment)} -n ${deployment.namespace} -o jsonpath='{.spec.template.spec.containers[*].env}{.spec.template.spec.volumes}'`,
   find: async (value, namespace) => {
@@ -17,7 +17,7 @@ export const metricsTokenResolver: AdoptResolver<RunningNamespace> = {
     if (origin === 'text')
       return notFound(
         'unusable',
-        `${agent.name} states its token as text (not shown); create a Secret with a new token, and revoke this one`,
+        `${agent.name} has its token in plain text (not shown); create a Secret with a new token, and revoke this token`,
       );
     const { secret, key } = origin;
     return found(
@@ -32,7 +32,7 @@ interface TokenKey {
   readonly key: string;
 }
 
-/** `text` for a token that no Secret holds. */
+/** Finds the origin of the token. `text` for a token that does not come from a Secret. */
 function tokenOrigin({ flags, pod, container }: RunningAgent): TokenKey | 'text' | undefined {
   const [file] = flags.get('remoteWrite.bearerTokenFile') ?? [];
   if (file !== undefined) {
@@ -43,7 +43,8 @@ function tokenOrigin({ flags, pod, container }: RunningAgent): TokenKey | 'text'
     /authorization/i.test(each),
   );
   const [stated = header] = flags.get('remoteWrite.bearerToken') ?? [];
-  // vmagent replaces %{NAME} by a variable, and reads a flag from a variable with `_` for its dots.
+  // vmagent replaces %{NAME} with an environment variable, and reads a flag from the variable with the flag's
+  // name, with `_` instead of dots.
   const variable = stated === '' ? 'remoteWrite_bearerToken' : /%\{(\w+)\}/.exec(stated)?.[1];
   const { value, valueFrom } = (container.env ?? []).find(({ name }) => name === variable) ?? {};
   const { name: secret, key } = valueFrom?.secretKeyRef ?? {};

@@ -3,7 +3,7 @@ import { type AdoptResolver, ambiguous, found, notFound, stateValue } from '../r
 import { agentName, runningAgent } from './metrics-agent';
 import type { RunningNamespace } from './running-namespace';
 
-/** The path to which the metrics agent writes. */
+/** Finds the path that the metrics agent writes to. */
 export const metricsWritePathResolver: AdoptResolver<RunningNamespace> = {
   path: 'metrics.writePath',
   foundIn: "the path of the agent's `-remoteWrite.url`",
@@ -17,7 +17,10 @@ export const metricsWritePathResolver: AdoptResolver<RunningNamespace> = {
     const urls = stated.map((each) => (URL.canParse(each) ? new URL(each) : undefined));
     const known = urls.filter((each) => each !== undefined);
     if (known.length < urls.length)
-      return notFound('unusable', `${agent.name} takes -remoteWrite.url from a variable; look it up there`);
+      return notFound(
+        'unusable',
+        `${agent.name} takes -remoteWrite.url from a variable; read the path from the variable`,
+      );
     const { metrics, external = {} } = value.deployment;
     const host = metrics === undefined ? undefined : external[metrics.server]?.host;
     const own = known.filter((url) => isUnresolved(host) || url.hostname === host);
@@ -26,11 +29,11 @@ export const metricsWritePathResolver: AdoptResolver<RunningNamespace> = {
         'unusable',
         `${agent.name} writes to ${known.map(({ hostname }) => hostname).join(', ')}, and external.${metrics?.server}.host is a different host`,
       );
-    // A query may hold a token.
+    // A query string may contain a token.
     if (own.some(({ search }) => search !== ''))
       return notFound(
         'unusable',
-        `${agent.name} writes to a URL with a query (not shown), which a path has not`,
+        `${agent.name} writes to a URL with a query string (not shown); a path has none`,
       );
     const paths = [...new Set(own.map(({ pathname }) => pathname))];
     const [path = ''] = paths;

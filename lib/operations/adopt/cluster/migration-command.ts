@@ -4,7 +4,7 @@ import { isSameRepository, readImage } from './running-image';
 import { allContainers, type RunningNamespace } from './running-namespace';
 import { statedWorkload } from './running-workload';
 
-/** The command of a migration: of the Jobs that run its image. */
+/** Finds the command of a migration, from the Jobs that run its image. */
 export const migrationCommandResolver: AdoptResolver<RunningNamespace> = {
   path: 'workloads.*.command',
   foundIn: 'the Jobs that run the image of the migration',
@@ -27,7 +27,7 @@ export const migrationCommandResolver: AdoptResolver<RunningNamespace> = {
     if (argsOnly !== undefined)
       return notFound(
         'unusable',
-        `${argsOnly.name} states only arguments (${argsOnly.args.join(' ')}) for the program of the image; state that program and the arguments`,
+        `${argsOnly.name} sets only arguments (${argsOnly.args.join(' ')}) for the image's program; set the program and the arguments`,
       );
     const commands = new Map(
       containers.map(({ name, command, args }) => [JSON.stringify([...command, ...args]), name]),

@@ -1,7 +1,7 @@
 import { type AdoptResolver, notFound } from '../resolver';
 import type { RunningNamespace } from './running-namespace';
 
-/** The user of the registry: the cluster has it in a value of a Secret, which is not read. */
+/** The user of the registry. It is part of a value of a Secret, and `adopt` does not read values of Secrets. */
 export const registryUserResolver: AdoptResolver<RunningNamespace> = {
   path: 'cluster.registry.user',
   foundIn: 'a value of a Secret, which `adopt` does not read: run the command',
@@ -9,6 +9,9 @@ export const registryUserResolver: AdoptResolver<RunningNamespace> = {
     `kubectl get secret ${imagePullSecret} -n ${namespace} -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d | jq -r '.auths[].username'`,
   find: ({ deployment: { imagePullSecret } }) =>
     Promise.resolve(
-      notFound('unusable', `it is part of a value of Secret ${imagePullSecret}, and adopt reads no value`),
+      notFound(
+        'unusable',
+        `the user is part of a value of Secret ${imagePullSecret}, and adopt does not read values of Secrets`,
+      ),
     ),
 };

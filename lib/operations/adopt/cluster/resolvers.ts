@@ -18,7 +18,7 @@ import {
 } from './workload-secrets';
 import { workloadUserResolver } from './workload-user';
 
-/** Every kind of value that the cluster knows. */
+/** The resolvers of all values that the cluster has. */
 export const clusterResolvers: readonly AdoptResolver<RunningNamespace>[] = [
   imageTagResolver,
   imageDigestResolver,

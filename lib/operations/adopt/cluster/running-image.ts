@@ -4,21 +4,21 @@ import { registryRepository } from '../../registry/repository';
 import { type NotFound, notFound, type OpenValue } from '../resolver';
 import { allContainers, type RunningNamespace, type RunningWorkload } from './running-namespace';
 
-/** A reference as a pod states it: `redis:7-alpine@sha256:…`. */
+/** The image reference of a pod: `redis:7-alpine@sha256:…`. */
 export interface RunningImage {
   readonly repository: string;
   readonly tag: string | undefined;
   readonly digest: string | undefined;
 }
 
-/** Reads a reference. A port is no tag: `localhost:5000/api`. */
+/** Parses an image reference. In `localhost:5000/api`, the port is not a tag. */
 export function readImage(reference: string): RunningImage {
   const [rest = '', digest] = reference.split('@');
   const [, repository = rest, tag] = /^(.*?)(?::([^/:]+))?$/.exec(rest) ?? [];
   return { repository, tag, digest };
 }
 
-/** Whether two names are one repository: `redis` and `docker.io/library/redis`. */
+/** Whether two names mean the same repository, such as `redis` and `docker.io/library/redis`. */
 export function isSameRepository(one: string, other: string): boolean {
   const [a, b] = [registryRepository(one), registryRepository(other)];
   return a.origin === b.origin && a.name === b.name;
@@ -31,7 +31,10 @@ export interface ContainerOfImage {
   readonly image: RunningImage;
 }
 
-/** The workloads of the configuration that use an image. A migration has no object that stays, so it comes last. */
+/**
+ * The workloads of the configuration that use an image. A migration comes last, because its Job is deleted after a
+ * while.
+ */
 export function workloadsOfImage({ path, deployment }: OpenValue) {
   const [, image] = path;
   return Object.entries(deployment.workloads)
@@ -40,7 +43,7 @@ export function workloadsOfImage({ path, deployment }: OpenValue) {
     .sort((a, b) => Number(a.kind === 'MigrationJob') - Number(b.kind === 'MigrationJob'));
 }
 
-/** The containers that run the image of an open value; the reason if there are none. */
+/** The containers that run the image of an unresolved value, or the reason why there are none. */
 export async function containersOfImage(
   value: OpenValue,
   namespace: RunningNamespace,

@@ -6,20 +6,20 @@ import type { ClusterClient } from '../../cluster/client';
 import type { LiveObject } from '../../cluster/live-object';
 import type { LiveSecret } from '../../secrets/live-secrets';
 
-/** What runs pods in the namespace, and the pod that it states. */
+/** An object that creates pods in the namespace, with its pod template. */
 export interface RunningWorkload {
-  /** As kubectl names it: `deployment/api`. */
+  /** The name in the form of kubectl: `deployment/api`. */
   readonly name: string;
   readonly object: LiveObject;
   readonly pod: PodSpec;
 }
 
-/** A pod, with what its node reports of its containers. */
+/** A pod, with the status of its containers. */
 export interface RunningPod extends LiveObject {
   readonly spec: LiveObject['spec'] & PodSpec;
   readonly status?: LiveObject['status'] & {
     readonly containerStatuses?: readonly RunningContainer[];
-    /** Those of sidecars, too: Kubernetes runs them as init containers that restart. */
+    /** Includes the sidecars, because Kubernetes runs sidecars as init containers that restart. */
     readonly initContainerStatuses?: readonly RunningContainer[];
   };
 }
@@ -28,18 +28,18 @@ export interface RunningContainer {
   readonly name: string;
   /** The image that runs, with its digest. */
   readonly imageID?: string;
-  /** The user that its first process started as; nodes report it from Kubernetes 1.33 on. */
+  /** The user of the container's first process. Nodes report the user since Kubernetes 1.33. */
   readonly user?: { readonly linux?: { readonly uid?: number } };
 }
 
-/** What runs the pods of each kind of workload, and where the API has it. */
+/** The controller of each kind of workload, with the path of its API. */
 const resources = {
   Deployment: '/apis/apps/v1 deployments',
   StatefulSet: '/apis/apps/v1 statefulsets',
   CronJob: '/apis/batch/v1 cronjobs',
 } as const;
 
-/** One namespace of the cluster. Each list is read once, and nothing of a Secret but its keys. */
+/** Reads one namespace of the cluster. Each list is read once. Of Secrets, only the keys are read. */
 export class RunningNamespace {
   private readonly lists = new Map<string, Promise<readonly LiveObject[]>>();
   private secrets: Promise<readonly LiveSecret[]> | undefined;
@@ -50,7 +50,10 @@ export class RunningNamespace {
     private readonly readSecrets: () => Promise<readonly LiveSecret[]>,
   ) {}
 
-  /** What runs a workload of the configuration; undefined if nothing does. A migration has no object that stays. */
+  /**
+   * The object that runs a workload of the configuration. Undefined if there is none, and for a migration, whose
+   * Job is deleted after a while.
+   */
   async workload(name: string, kind: Workload['kind']): Promise<RunningWorkload | undefined> {
     const object = (await this.list(resources[controllerOf(kind)])).find(
       ({ metadata }) => metadata.name === name,
@@ -58,7 +61,7 @@ export class RunningNamespace {
     return object && { name: `${controllerOf(kind).toLowerCase()}/${name}`, object, pod: podOf(object) };
   }
 
-  /** The Jobs that no CronJob made, the newest first. */
+  /** The Jobs that were not created by a CronJob, the newest first. */
   async jobs(): Promise<RunningWorkload[]> {
     const own = (await this.list('/apis/batch/v1 jobs')).filter(
       ({ metadata }) => metadata['ownerReferences'] === undefined,
@@ -68,7 +71,7 @@ export class RunningNamespace {
       .map((object) => ({ name: `job/${object.metadata.name}`, object, pod: podOf(object) }));
   }
 
-  /** The pods that a workload's selector matches, without those that end. */
+  /** The pods that the workload's selector matches, except terminating pods. */
   async pods({ object }: RunningWorkload): Promise<readonly RunningPod[]> {
     const { selector } = object['spec'] as unknown as { selector?: { matchLabels?: Labels } };
     const all = (await this.list('/api/v1 pods')) as readonly RunningPod[];
@@ -90,7 +93,7 @@ export class RunningNamespace {
     return (await this.secrets).find((each) => each.name === name)?.keys.toSorted();
   }
 
-  /** What a pod answers at a path of its metrics, through the API server's proxy; undefined if it answers something else. */
+  /** Reads a pod's metrics through the API server's proxy. Undefined if the answer is not a list of metrics. */
   async metrics(pod: string, port: number, path: string): Promise<string | undefined> {
     const proxy = `/api/v1/namespaces/${this.namespace}/pods/${pod}:${port}/proxy`;
     const text = await this.client.get<unknown>(proxy + path);
@@ -108,7 +111,7 @@ export class RunningNamespace {
   }
 }
 
-/** The kind of object that runs a workload. */
+/** The kind of the controller that runs a workload. */
 export function controllerOf(kind: Workload['kind']): keyof typeof resources {
   if (kind === 'StatefulService') return 'StatefulSet';
   return kind === 'CronJob' || kind === 'PostgresBackup' ? 'CronJob' : 'Deployment';
@@ -126,7 +129,7 @@ interface PodHolder {
   readonly template?: { readonly spec?: PodSpec };
 }
 
-/** The containers of a pod, those that run first included. */
+/** All containers of a pod, including init containers. */
 export function allContainers({ initContainers = [], containers = [] }: PodSpec): Container[] {
   return [...initContainers, ...containers];
 }

@@ -5,21 +5,21 @@ import { type NotFound, notFound, type OpenValue } from '../resolver';
 import { isSameRepository, readImage } from './running-image';
 import { allContainers, type RunningNamespace, type RunningWorkload } from './running-namespace';
 
-/** A workload of the configuration, what runs it, and its own container. */
+/** A workload of the configuration, with the object that runs it and the container of the workload. */
 export interface FoundWorkload {
   readonly workload: RunningWorkload;
   readonly container: Container;
 }
 
-/** The workload that the path of an open value names. */
+/** The workload in the path of an unresolved value. */
 export function statedWorkload({ path, deployment }: OpenValue): { name: string; stated: Workload } {
   const name = String(path[1]);
   return { name, stated: deployment.workloads[name] as Workload };
 }
 
 /**
- * What runs the workload of an open value. A migration has no object that stays: it is the workload that runs the same image, and needs
- * the same to start.
+ * Finds the object that runs the workload of an unresolved value. For a migration, it is the workload with the
+ * same image, because the migration's Job is deleted after a while and both need the same to start.
  */
 export async function findWorkload(
   value: OpenValue,
@@ -33,8 +33,8 @@ export async function findWorkload(
 }
 
 /**
- * The container that a path below a workload names: the main one, or the sidecar or init container that has the same name as in the
- * configuration.
+ * Finds the container in the path of a value: the main container, or the sidecar or init container with the name
+ * from the configuration.
  */
 export async function findContainer(
   value: OpenValue,
@@ -53,7 +53,7 @@ export async function findContainer(
     : { ...running, container };
 }
 
-/** The name under which a workload runs. */
+/** The name of a workload's objects in the cluster. */
 export function runningName(
   workloads: OpenValue['deployment']['workloads'],
   name: string,

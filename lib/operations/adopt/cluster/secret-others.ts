@@ -5,7 +5,7 @@ import type { RunningNamespace } from './running-namespace';
 import { findContainer } from './running-workload';
 import { contractEdits, secretVariables } from './secret-variables';
 
-/** The keys of a Secret that the configuration does not state, as far as a described workload reads them. */
+/** Finds the keys of a Secret that are not in the configuration and that a configured workload reads. */
 export const secretOthersResolver: AdoptResolver<RunningNamespace> = {
   path: 'secrets.*.others',
   foundIn: "the Secret's keys (never its values) that a workload's container reads",

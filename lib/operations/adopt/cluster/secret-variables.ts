@@ -4,14 +4,17 @@ import type { OpenValue } from '../resolver';
 import { stateValue } from '../resolver';
 import type { RunningNamespace } from './running-namespace';
 
-/** A variable of a container, and the key of a Secret that it is set from. */
+/** An environment variable of a container, and the key of the Secret that sets it. */
 export interface SecretVariable {
   readonly name: string;
   readonly secret: string;
   readonly key: string;
 }
 
-/** The variables that a container takes from Secrets. A Secret that is taken as a whole has a variable for each key. */
+/**
+ * The environment variables of a container that come from Secrets. A Secret in `envFrom` sets a variable for each
+ * key.
+ */
 export async function secretVariables(
   { env = [], envFrom = [] }: Container,
   namespace: RunningNamespace,
@@ -30,7 +33,7 @@ export async function secretVariables(
   return [...whole.flat(), ...single];
 }
 
-/** The entry of the contract that a key needs; none where it is there. */
+/** The entry under `secrets` that a key needs. None if the entry exists. */
 export function contractEdits(
   { secrets }: OpenValue['deployment'],
   secret: string,

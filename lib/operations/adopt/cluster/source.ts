@@ -14,7 +14,7 @@ interface AdoptedCluster {
   readonly namespace: RunningNamespace;
 }
 
-/** The cluster that kubectl reaches. */
+/** The source for values of the cluster, read with kubectl. */
 export const clusterSource = adoptSource<AdoptedCluster>({
   name: 'the cluster',
   needs: 'a context of the kubeconfig (`--context`)',
@@ -34,7 +34,7 @@ export const clusterSource = adoptSource<AdoptedCluster>({
     recordedCluster(config) === undefined ? [clusterRecord(config, cluster.identity)] : [],
 });
 
-/** @throws OperationRefused for a cluster that the configuration does not describe: its answers would be another's values */
+/** @throws OperationRefused if the cluster is not the one of the configuration, because its values would be wrong */
 function refuseOther(
   { identity, context }: ClusterConnection,
   config: string,

@@ -5,7 +5,7 @@ import type { RunningNamespace } from './running-namespace';
 import { findWorkload, statedWorkload } from './running-workload';
 import { contractEdits } from './secret-variables';
 
-/** The keys of Secrets that a workload mounts as files. */
+/** Finds the keys of Secrets that a workload mounts as files. */
 export const workloadFilesResolver: AdoptResolver<RunningNamespace> = {
   path: 'workloads.*.files',
   foundIn: "the volumes of Secrets that the workload's container mounts",
@@ -27,7 +27,7 @@ export const workloadFilesResolver: AdoptResolver<RunningNamespace> = {
     if (other !== undefined)
       return notFound(
         'unusable',
-        `${running.workload.name} mounts ${other.keys.length} keys of Secret ${other.secret} at ${other.directory}${other.isRenamed ? ' under other names' : ''}; remove files, and state the volume under workloads.${name}.volumes (docs/pod-fields.md)`,
+        `${running.workload.name} mounts ${other.keys.length} keys of Secret ${other.secret} at ${other.directory}${other.isRenamed ? ' under other names' : ''}; remove files, and add the volume under workloads.${name}.volumes (docs/pod-fields.md)`,
       );
     const files = mounted.map(({ volume, secret, keys: [key = ''], directory }): [string, EditValue] => [
       volume,
@@ -47,7 +47,7 @@ interface MountedSecret {
   readonly secret: string;
   readonly keys: readonly string[];
   readonly directory: string;
-  /** A file has another name than its key, or only a part of the volume is mounted. */
+  /** Whether a file has a different name than its key, or only a part of the volume is mounted. */
   readonly isRenamed: boolean;
 }
 

@@ -6,7 +6,7 @@ import { controllerOf, type RunningNamespace } from './running-namespace';
 import { findContainer, runningName, statedWorkload } from './running-workload';
 import { contractEdits, type SecretVariable, secretVariables } from './secret-variables';
 
-/** The keys of Secrets that a workload reads as variables, and that the configuration does not state. */
+/** Finds the keys of Secrets that a workload reads as environment variables and that are not in the configuration. */
 export const workloadSecretsResolver = secretsResolver('', "the workload's container");
 export const initContainerSecretsResolver = secretsResolver(
   'initContainers.*.',
@@ -30,7 +30,7 @@ function secretsResolver(container: string, called: string): AdoptResolver<Runni
       const { name } = statedWorkload(value);
       const stated = secretsOf(value);
       const variables = await secretVariables(running.container, namespace);
-      // Other Secrets than that of the value count, too: the container reads them as well.
+      // Variables from other Secrets are added too, because the container also reads them.
       const added = variables.filter(({ secret, key }) => !(stated[secret]?.keys.includes(key) ?? false));
       const place = value.path.slice(0, -3);
       const edits = added.flatMap((each) => [
@@ -44,7 +44,7 @@ function secretsResolver(container: string, called: string): AdoptResolver<Runni
 
 type StatedSecrets = Readonly<Record<string, { readonly keys: readonly string[] }>>;
 
-/** The Secrets of the container that the path of a value names. */
+/** The Secrets of the container in the path of a value. */
 function secretsOf(value: OpenValue): StatedSecrets {
   const [, , ...rest] = value.path.slice(0, -3);
   const own = containersOf(statedWorkload(value).stated).find(({ path }) => path.join() === rest.join());
@@ -61,7 +61,7 @@ function keyEdits(place: Path, stated: StatedSecrets, added: readonly SecretVari
   });
 }
 
-/** A key becomes a variable of its own name. */
+/** A key becomes a variable with the name of the key. */
 function variableEdits(place: Path, { name, key }: SecretVariable): YamlEdit[] {
   return name === key ? [] : [stateValue([...place, 'environment', name], { compose: `$(${key})` })];
 }

@@ -2,10 +2,10 @@ import { type AdoptResolver, ambiguous, found, notFound, type OpenValue, stateVa
 import type { RunningNamespace } from './running-namespace';
 import { type FoundWorkload, findWorkload, statedWorkload } from './running-workload';
 
-/** The user that a workload runs as. */
+/** Finds the user id that a workload runs as. */
 export const workloadUserResolver: AdoptResolver<RunningNamespace> = {
   path: 'workloads.*.user',
-  foundIn: "the uid that the node reports for the workload's container, or its securityContext",
+  foundIn: "the uid of the workload's container, as the node reports it or as its securityContext sets it",
   command,
   find: async (value, namespace) => {
     const running = await findWorkload(value, namespace);
@@ -15,12 +15,12 @@ export const workloadUserResolver: AdoptResolver<RunningNamespace> = {
     if (others.length > 0) return ambiguous([...users].map(([uid, place]) => `${uid} (${place})`));
     const { name } = running.workload;
     if (user === undefined)
-      return notFound('missing', `${name} states no uid, and no node reports one; run ${command(value)}`);
-    // Root can open files of any owner, and what the configuration states can't.
+      return notFound('missing', `${name} sets no uid, and no node reports one; run ${command(value)}`);
+    // Root can open files of any owner, but a configured user can't.
     if (user === 0)
       return notFound(
         'unusable',
-        `${name} runs as root (uid 0), which the namespace does not admit; state the user that owns its files (docs/adoption.md)`,
+        `${name} runs as root (uid 0), which the namespace does not allow; set the user that owns the files of the workload (docs/adoption.md)`,
       );
     return found(stateValue(value.path, user));
   },
@@ -33,7 +33,10 @@ function command(value: OpenValue): string {
   return `kubectl exec -n ${namespace} deployment/${name} -- ${program}`;
 }
 
-/** The uids, each with the place where it was found. What a node reports counts before what the pod states. */
+/**
+ * The user ids, each with the object that has it. The id that a node reports comes before the id in the pod's
+ * securityContext.
+ */
 async function usersOf(
   { workload, container }: FoundWorkload,
   namespace: RunningNamespace,

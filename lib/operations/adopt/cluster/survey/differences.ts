@@ -11,8 +11,8 @@ import { statedPart } from '../../../plan/stated-part';
 import type { LastWriter, LiveDifference } from '../../source';
 
 /**
- * The fields that others set to another value than the manifest, and those that the first deployment removes. What is only added, such
- * as a label, is in `honeydue plan`.
+ * The fields that another manager set to a different value, and the fields that the first deployment removes.
+ * Additions, such as labels, are only in `honeydue plan`.
  */
 export function liveDifferences(live: LiveObject, desired: KubernetesObject): LiveDifference[] {
   const name = describeObject(desired);

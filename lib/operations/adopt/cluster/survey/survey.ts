@@ -9,7 +9,7 @@ import { liveDifferences } from './differences';
 import { undescribedObjects } from './undescribed';
 import { unreadKeys } from './unread-keys';
 
-/** What runs in the namespace and is not described, and what differs from the manifests. */
+/** Lists the objects of the namespace that are not in the configuration, and the differences from the manifests. */
 export async function surveyCluster(
   cluster: ClusterConnection,
   namespace: RunningNamespace,

@@ -7,10 +7,10 @@ import { isOurs } from '../../../cluster/field-owners';
 import { managedFieldsOf } from '../../../cluster/live-object';
 import type { LastWriter, UndescribedThing } from '../../source';
 
-/** The Secrets that a configuration names: no manifest describes them. */
+/** The Secrets of a configuration, which are in no manifest. */
 export type SecretContract = Pick<Deployment, 'secrets' | 'imagePullSecret'>;
 
-/** The objects of a namespace that no manifest describes, without what controllers and the cluster made. */
+/** The objects of a namespace that are in no manifest, except objects that controllers or the cluster created. */
 export function undescribedObjects(
   live: readonly KubernetesObject[],
   manifests: readonly KubernetesObject[],
@@ -24,7 +24,7 @@ export function undescribedObjects(
       name: describeObject(object),
       writtenBy: lastWriter(object),
       entry: entryOf(object),
-      // What holds data must not be deleted by pasting a line.
+      // No command for objects with data, because a pasted command must not delete data.
       command:
         takenAlongWith(object) === undefined && object.kind !== 'Secret' ? deleteCommand(object) : undefined,
     }));
@@ -35,7 +35,7 @@ function isMadeByCluster(object: KubernetesObject): boolean {
   if (metadata['ownerReferences'] !== undefined) return true;
   if (kind === 'ServiceAccount') return metadata.name === 'default';
   if (kind === 'ConfigMap') return metadata.name === 'kube-root-ca.crt';
-  // A Job of an earlier revision is removed by its ttl.
+  // Kubernetes deletes a Job of an earlier revision after its ttlSecondsAfterFinished.
   return kind === 'Job' && managedFieldsOf(object).some(isOurs);
 }
 
@@ -55,14 +55,14 @@ function entryOf(object: KubernetesObject): string {
   const { name } = object.metadata;
   switch (kindOf(object)) {
     case 'NetworkPolicy':
-      return 'connectsTo of the workloads whose pods it selects';
+      return 'connectsTo of the workloads whose pods the policy selects';
     case 'Ingress':
     case 'IngressRoute.traefik.io':
-      return 'hosts of the workload that it leads to';
+      return 'hosts of the workload that the route leads to';
     case 'HorizontalPodAutoscaler':
-      return 'autoscaling of the workload that it scales';
+      return 'autoscaling of the workload that the autoscaler scales';
     case 'PodDisruptionBudget':
-      return 'minAvailable of the workload whose pods it selects';
+      return 'minAvailable of the workload whose pods the PodDisruptionBudget selects';
     case 'Secret':
       return `secrets: { ${name}: { keys: { <key>: <what it is for> } } }`;
     case 'Deployment':

@@ -4,7 +4,10 @@ import type { UndescribedThing } from '../../source';
 import type { RunningNamespace } from '../running-namespace';
 import { secretOthersResolver } from '../secret-others';
 
-/** The keys of Secrets with unresolved `others` that no described workload reads: the configuration takes only keys with a reader. */
+/**
+ * The keys of Secrets with unresolved `others` that no configured workload reads. The configuration accepts only
+ * keys with a reader.
+ */
 export async function unreadKeys(
   deployment: OpenValue['deployment'],
   namespace: RunningNamespace,
@@ -22,7 +25,7 @@ export async function unreadKeys(
       return keys
         .filter((key) => !(key in stated) && !read.includes(key))
         .map((key) => ({
-          name: `key ${key} of Secret ${deployment.namespace}/${secret}, which no described workload reads`,
+          name: `key ${key} of Secret ${deployment.namespace}/${secret}, which no configured workload reads`,
           command: `kubectl patch secret ${secret} -n ${deployment.namespace} --type=json -p '[{"op":"remove","path":"/data/${key}"}]'`,
         }));
     }),
