@@ -29,10 +29,7 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
-/**
- * The maximum number of values to which an alias may expand. Real configurations stay far below it; an alias bomb
- * exceeds it.
- */
+/** The maximum number of values to which an alias may expand. Only an alias bomb exceeds the maximum. */
 const maximumUnfolded = 10_000;
 
 interface Parsed {
@@ -287,9 +284,7 @@ function controlCharacter(text: string): string | undefined {
   return undefined;
 }
 
-/**
- * For too many open brackets, the parser's message would describe its own failure, at a different position each time.
- */
+/** For too many open brackets, the parser's message would have a different position each time. */
 function structuralFault(code: string, message: string): string {
   if (code === 'RESOURCE_EXHAUSTION') return 'has too many nested brackets; remove some of the brackets';
   return `is not YAML: ${message}`;
