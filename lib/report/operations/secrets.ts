@@ -67,16 +67,16 @@ const rotation: Readonly<Record<SecretKind, (key: string, readers: string) => st
   certificate: (key) => `${key}: Traefik uses the new value without a restart`,
   'certificate-key': (key) => `${key}: Traefik uses the new value without a restart`,
   'private-key': (key, readers) =>
-    `${key}: keep the old key valid at its provider until ${readers} have restarted`,
+    `${key}: keep the old key valid at its provider until the pods of ${readers} have restarted`,
   'docker-config': (key) =>
     `${key}: the next image pull uses the new login; keep the old login valid until then`,
   'shared-password': (key, readers) =>
     `${key}: server and clients must restart together (${readers}); a pod that restarts before the others can't log in. Apply the manifests immediately, at a time with little traffic`,
   'signing-key': (key, readers) =>
-    `${key}: after ${readers} have restarted, they refuse tokens that the old key signed: users must sign in again`,
+    `${key}: after the pods of ${readers} have restarted, they refuse tokens that were signed with the old key: users must sign in again`,
   identifier: () => '',
   credential: (key, readers) =>
-    `${key}: keep the old value valid at its provider until ${readers} have restarted, then revoke it`,
+    `${key}: keep the old value valid at its provider until the pods of ${readers} have restarted, then revoke it`,
 };
 
 function remarksOf({ secret, live }: ComparedSecret): string[] {

@@ -114,7 +114,7 @@ test('secrets of an operator who made some by hand, from the first apply to a ro
       expect.objectContaining({ 'honeydue-secrets': 'differs', 'honeydue-backup': 'ours' }),
     ]);
     const plan = await run('apply', '--dry-run');
-    expect(plan.stdout).toContain('server and clients restart together (api, redis, worker)');
+    expect(plan.stdout).toContain('server and clients must restart together (api, redis, worker)');
     expect(await run('apply', '--yes')).toMatchObject({ status: 0 });
     expect((await dataOf('honeydue-secrets')).data['REDIS_PASSWORD']).toBe((await values())[redis]);
     expect(revisions(each)).toEqual([
