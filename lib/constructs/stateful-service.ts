@@ -22,6 +22,7 @@ import { fieldsProblems } from './fields/field-problems';
 import { selectorLabels } from './labels';
 import { ConnectableWorkload } from './parts/connectable-workload';
 import type { Destination } from './parts/connections';
+import { defaultDrainSeconds, drainLifecycle, shutdownSeconds } from './parts/drain';
 import { addDisruptionBudget, clusterService, controllerMetadata } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
 import { type PodProps, podContainer, podProblems, podTemplate, requiredPodProps } from './parts/pod';
@@ -136,10 +137,10 @@ function statefulSet(
   props: StatefulServiceProps,
 ): k8s.KubeStatefulSetProps {
   const volumes = Object.entries(props.storage).sort(([a], [b]) => (a < b ? -1 : 1));
-  const drainSeconds = props.drainSeconds ?? (props.replicas > 1 ? 15 : 0);
+  const drainSeconds = props.drainSeconds ?? (props.replicas > 1 ? defaultDrainSeconds : 0);
   const main = podContainer(name, props, {
     ...serviceProbes(props),
-    ...(drainSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: drainSeconds } } } }),
+    ...drainLifecycle(drainSeconds),
     volumeMounts: [
       ...volumes.map(([volume, { directory }]) =>
         madeFrom({ name: volume, mountPath: directory }, props, ['storage', volume]),
@@ -157,7 +158,7 @@ function statefulSet(
         selector: { matchLabels: selectorLabels(name) },
         template: podTemplate(name, labels, props, [main], {
           topologySpreadConstraints: [ordinalSpread(name)],
-          terminationGracePeriodSeconds: drainSeconds + (props.graceSeconds ?? 30),
+          terminationGracePeriodSeconds: drainSeconds + (props.graceSeconds ?? shutdownSeconds),
         }),
         volumeClaimTemplates: volumes.map(([volume, storage]) => claimTemplate(volume, storage, props)),
       },

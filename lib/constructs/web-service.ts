@@ -4,6 +4,7 @@ import { port, seconds, unprivilegedPort } from '../kubernetes/value-rule';
 import { addAutoscaler } from './parts/autoscaler';
 import { ConnectableWorkload } from './parts/connectable-workload';
 import type { Destination } from './parts/connections';
+import { defaultDrainSeconds, drainLifecycle, shutdownSeconds } from './parts/drain';
 import { addDisruptionBudget, clusterService } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
 import { type PodProps, podContainer, podProblems, requiredPodProps } from './parts/pod';
@@ -68,18 +69,15 @@ export class WebService extends ConnectableWorkload implements Destination {
   }
 }
 
-/** The time to shut down after the preStop pause. It equals Kubernetes' default grace period. */
-const shutdownSeconds = 30;
-
 function serviceDeployment(
   name: string,
   labels: Record<string, string>,
   props: WebServiceProps,
 ): k8s.KubeDeploymentProps {
-  const drainSeconds = props.drainSeconds ?? 15;
+  const drainSeconds = props.drainSeconds ?? defaultDrainSeconds;
   const main = podContainer(name, props, {
     ...serviceProbes(props),
-    lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
+    ...drainLifecycle(drainSeconds),
   });
   return rollingDeployment(name, labels, props, main, drainSeconds + shutdownSeconds);
 }

@@ -1,3 +1,4 @@
+import { check, rules } from '../../lib/api/analysis';
 import { StatefulService, type StatefulServiceProps } from '../../lib/constructs/stateful-service';
 import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
@@ -43,6 +44,13 @@ describe('StatefulService', () => {
 
   test('continues to serve for a while when a pod of several is deleted', () => {
     expect(stopOf({ replicas: 2, minAvailable: 1 })).toEqual([{ preStop: { sleep: { seconds: 15 } } }, 45]);
+  });
+
+  test('complies with missing-pre-stop-hook with two replicas', () => {
+    const { open } = check(build({ replicas: 2, minAvailable: 1 }), {
+      rules: rules.filter(({ id }) => id === 'missing-pre-stop-hook'),
+    });
+    expect(open).toEqual([]);
   });
 
   test('stops a single pod at once', () => {
