@@ -77,7 +77,7 @@ export class Grants {
     for (const grant of ingress) this.addReverse(this.egress, subjects, grant);
   }
 
-  /** A rule also allows the other direction between pods that its own policy selects. */
+  /** Between two pods that one policy selects, each of its rules also allows the other direction (see above). */
   private addReverse(sides: readonly DirectionGrants[], subjects: GroupSet, grant: Grant): void {
     const policy = `${grant.policy} (through a rule for the other direction)`;
     const reverse = { ...grant, policy, pods: subjects, addresses: nothing, portsOutside: noPort };

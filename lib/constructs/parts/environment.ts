@@ -150,7 +150,7 @@ function compositionProblems(
     .filter((name) => !known.includes(name))
     .map((name) => {
       const problem = composed.includes(name)
-        ? 'which is a composed value, too; refer to the variables in that value instead'
+        ? `which is itself a composed value; refer to the variables that ${name} is composed of`
         : `which is not a variable of the container${didYouMean(name, known) || '; add the variable, or write $$ for a dollar sign'}`;
       return { path: [...path, 'compose'], message: `refers to $(${name}), ${problem}` };
     });

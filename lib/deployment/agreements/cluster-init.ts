@@ -3,7 +3,7 @@ import type { Agreement } from './sides';
 /** Every form of cluster-init: the option of k3s, the command-line argument, the environment variable. */
 const beginning = /cluster[-_]init/i;
 
-/** Exactly one node initialises a cluster, once. */
+/** Only a cluster that is not initialised yet has a node that initialises it, and only one. */
 export const clusterInit: Agreement = {
   id: 'cluster-init',
   sentence: 'At most one node initialises a cluster. No node does once the cluster is initialised.',

@@ -41,7 +41,7 @@ describe('the environment', () => {
     [
       'another composed one',
       '$(B_URL)',
-      'refers to $(B_URL), which is a composed value, too; refer to the variables in that value instead',
+      'refers to $(B_URL), which is itself a composed value; refer to the variables that B_URL is composed of',
     ],
   ])('refuses a value composed of %s', (_, compose, message) => {
     const environment = {

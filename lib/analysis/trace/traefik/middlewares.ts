@@ -139,7 +139,7 @@ function allowList(
   };
 }
 
-/** Middlewares with a limit: a single request never exceeds it. */
+/** Traces middlewares that limit the rate or the number of requests, or their size. A single request exceeds no rate. */
 function limited({ rateLimit, inFlightReq, buffering }: MiddlewareSpec): Treatment | undefined {
   if (rateLimit !== undefined) {
     const { average = 0, burst = 1, period = '1s' } = rateLimit;

@@ -59,7 +59,7 @@ function valuesOf(object: KubernetesObject): Json | undefined {
   try {
     return helmValues(object);
   } catch {
-    // Values that are not YAML are compared as one string.
+    // If the values are not YAML, the unparsed string is compared.
     return (object['spec'] as { valuesContent: string }).valuesContent;
   }
 }
