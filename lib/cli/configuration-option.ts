@@ -39,7 +39,7 @@ export function addEnvironmentOption(command: Command, root: string): Command {
 export function addOutOption(command: Command, root: string, description: string): Command {
   return command.option(
     '--out <directory>',
-    `${description} (default of --env staging: environments/staging/dist)`,
+    `${description} (with --env staging, the default is environments/staging/dist)`,
     nameOf('a directory'),
     outputDirectory(root, production),
   );

@@ -27,7 +27,7 @@ export function flowsCommand(surroundings: Surroundings): Command {
     )
     .argument(
       '[files...]',
-      'manifest files or directories of any origin, instead of the configuration; the connections are only listed, because files declare none',
+      'manifest files or directories of any origin, instead of the configuration; the connections are listed, but not compared with declared connections, which only the configuration has',
     );
   return addConfigurationOptions(command, root)
     .option(

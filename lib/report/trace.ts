@@ -9,7 +9,7 @@ export interface TraceLook {
   readonly colour?: boolean;
   /** The width of the terminal, in characters. @default 110 */
   readonly width?: number | undefined;
-  /** Whether all places and assumptions are printed. @default false */
+  /** Whether the file and line of each step, and all assumptions, are printed. @default false */
   readonly isFull?: boolean;
 }
 

@@ -74,7 +74,7 @@ export class Network {
     return this.cluster.described.has(this.groups.all[id]?.namespace ?? '');
   }
 
-  /** Every possible pair in which a policy isolates at least one group. */
+  /** Every possible pair of groups in which a policy isolates at least one. */
   *pairs(): Generator<Pair> {
     const servers = this.serverCandidates();
     for (const { id: from } of this.groups.all) {

@@ -73,8 +73,8 @@ export function selectorMatches(
 }
 
 /**
- * One representative for each kind of object that a selector distinguishes: objects that match, one for each value,
- * and objects that the selector excludes. Each representative is a selector with as few labels as possible.
+ * Examples of the objects that a selector distinguishes: one matching object for each value of a requirement, and
+ * one object for each exclusion. Each representative is a selector with as few labels as possible.
  */
 export function representatives({ requirements }: Selector): Selector[] {
   const base = new Map<string, Requirement>();

@@ -115,7 +115,7 @@ export function rule<T>({ parts, faults, ...about }: RuleDefinition<T>): Rule {
   };
 }
 
-/** Reports an error as a fault: it is then unknown whether the part complies. */
+/** Runs the check of one part. An exception becomes a fault, because it is then unknown whether the part complies. */
 function attempt<T>(
   faults: RuleDefinition<T>['faults'],
   part: Part<T>,

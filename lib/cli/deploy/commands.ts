@@ -17,7 +17,11 @@ export function planCommand(surroundings: Surroundings): Command {
   return addClusterOptions(addConfigurationOptions(command, surroundings.root))
     .addHelpText(
       'after',
-      exitCodesHelp('planned', 'refused', '; 3 something is lost or fails that is not acknowledged'),
+      exitCodesHelp(
+        'planned',
+        'refused',
+        '; 3 the change causes a loss or a failure without an acknowledgement',
+      ),
     )
     .action(async (flags: PlanFlags) => {
       const { runPlan } = require('./plan-run') as typeof import('./plan-run');
@@ -48,7 +52,7 @@ export function deployCommand(surroundings: Surroundings): Command {
       exitCodesHelp(
         'deployed',
         'refused or failed',
-        '; 3 something is lost or fails that is not acknowledged',
+        '; 3 the change causes a loss or a failure without an acknowledgement',
       ),
     )
     .action(async (plan: string | undefined, flags: DeployFlags) => {

@@ -53,7 +53,7 @@ export function reportCommand(surroundings: Surroundings): Command {
         throw new Unreadable('Name one format of the report: --markdown, or --format json.');
       if (options.base !== undefined && (format === 'json' || markdown))
         throw new Unreadable(
-          '--base marks a change on the page only: remove --base, or remove the other format.',
+          '--base marks changes only on the HTML page: remove --base, or remove --markdown and --format json.',
         );
       const stdout = resultOutput(surroundings, options);
       progressOf(surroundings, options)(`Reading ${files.length > 0 ? files.join(', ') : options.config}`);

@@ -17,7 +17,7 @@ export function secretsCheckCommand(surroundings: Surroundings): Command {
     surroundings.root,
   )
     .description(
-      'Checks that the secrets file has the names that the configuration declares; with the key, also checks the values.',
+      'Checks that the secrets file has the names that the configuration declares. With the age key, also decrypts and checks the values.',
     )
     .addHelpText('after', exitCodesHelp('complete', 'a value is missing, is not declared, or is invalid'))
     .action(async ({ config, format, ...options }: SecretsCheckFlags) => {

@@ -112,8 +112,8 @@ export function patchedJson<Value extends JsonMap>(object: ApiObject, json: Valu
 }
 
 /**
- * Finds the prop that patches a field of an object: the props, and the path of the prop in them. The result
- * is undefined for a field without a patch.
+ * Finds the prop that patches a field of an object. Returns the props object with that prop, and the prop's path
+ * in it. Undefined for a field without a patch.
  */
 export function patchOf(
   object: ApiObject,

@@ -35,7 +35,10 @@ export function ordinalSpread(name: string): k8s.TopologySpreadConstraint {
   return constraint;
 }
 
-/** With Kubernetes' default of 300, the workload would have one pod less, or no metrics, for five minutes. */
+/**
+ * Seconds until the pods of a lost node are replaced. With Kubernetes' default of 300, a workload would have one
+ * pod less for five minutes.
+ */
 const lostNodeSeconds = 30;
 
 /**

@@ -14,7 +14,7 @@ import { scrapeTargets } from '../model/scrape-targets';
 import { fromWorkload } from './origin';
 import { imageOf, podExtrasOf, priorityClassOf, secretSource, stated } from './pod-props';
 
-/** Adds a monitoring or backup workload, whose images are public. */
+/** Adds the metrics agent. */
 
 export function addMetricsAgent(
   chart: Chart,

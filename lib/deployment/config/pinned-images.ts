@@ -61,8 +61,8 @@ export function loadPinnedImages(path: string): PinnedImages {
   });
   return {
     deployment: deployment.value,
-    // Without an environment, the lock file may have entries for images that the deployment does not declare.
-    // The caller handles them.
+    // With only one configuration file, the lock file may have entries for undeclared images. The caller reports
+    // these entries.
     lock: files.length > 1 ? Object.fromEntries(ofEnvironments) : lockedIn(lockFile),
     files,
     lockFile,

@@ -20,7 +20,7 @@ export interface K3sRelease {
   readonly atLeast?: readonly string[];
 }
 
-/** A known release that describes the release in the configuration. */
+/** The known release whose data is used for the release in the configuration. */
 export interface ResolvedRelease {
   /** The configured release, or the nearest known release of the same minor version. */
   readonly release: K3sRelease;

@@ -6,8 +6,9 @@ export interface ContainerStart {
   /** Maximum seconds until the startup probe succeeds. 0 without a startup probe. */
   readonly startedAfter: number;
   /**
-   * Seconds until the container is ready. With a startup probe, this is the maximum, counted from the
-   * container's start; without one, it is counted from the container's first successful answer.
+   * Seconds until the container is ready. With a startup probe, this is the longest time that the probe allows,
+   * counted from the container's start. Without one, it is counted from the moment at which a readiness probe
+   * could succeed.
    */
   readonly seconds: number;
   /**

@@ -4,7 +4,7 @@ import { type PodShare, resolveShare } from './pod-share';
 
 /** The number of disruptions that a PodDisruptionBudget allows while all of its pods are ready. */
 export interface Disruptions {
-  /** The minimum number of pods that the budget selects. */
+  /** The smallest number of pods that the budget can select, such as minReplicas of an autoscaler. */
   readonly pods: number;
   readonly allowed: number;
   /** The field of the budget that limits the number. */

@@ -21,13 +21,12 @@ export function layeredData(files: readonly ConfigurationText[]): unknown {
 }
 
 /**
- * Edits a configuration that consists of several files. The requested file gets every value, as a difference from the
- * files that it extends: what runs in one environment says nothing about another. A node has one set-up, so
- * `access` of the same
- * nodes is edited in the file that states it.
+ * Edits a configuration that consists of several files. The requested file gets every value, as a difference from
+ * the files that it extends, because what runs in one environment says nothing about another. Exception: `access`
+ * is edited in the file that declares it, because a node has the same set-up in all environments.
  *
  * @param files from the file without `extends` to the requested one
- * @throws EditRefused for a value that the files can't state by such an edit
+ * @throws EditRefused for a value that can't be written in this way
  */
 export function editLayers(
   files: readonly ConfigurationText[],

@@ -141,7 +141,7 @@ export class CloudflareApi {
 
 const rulesetSubject: ApiSubject = {
   what: 'the rulesets of the zone',
-  permission: 'Zone, Zone WAF, Read, and Zone, Cache Rules, Read',
+  permission: '"Zone, Zone WAF, Read" and "Zone, Cache Rules, Read"',
 };
 
 /** The query parameter for the next page; undefined after the last page. */

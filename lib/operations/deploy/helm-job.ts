@@ -13,7 +13,10 @@ interface HelmJob {
   readonly uid: string | undefined;
 }
 
-/** How long the controller may take to start its Job, in milliseconds. After that, nothing changed for the chart. */
+/**
+ * How long the controller may take to start its Job, in milliseconds. If no Job has started by then, the chart
+ * counts as unchanged.
+ */
 const startsWithin = 20_000;
 
 /**

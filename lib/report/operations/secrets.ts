@@ -71,7 +71,7 @@ const rotation: Readonly<Record<SecretKind, (key: string, readers: string) => st
   'docker-config': (key) =>
     `${key}: the next image pull uses the new login; keep the old login valid until then`,
   'shared-password': (key, readers) =>
-    `${key}: server and clients must restart together (${readers}); a pod that restarts before the others can't log in. Apply the manifests immediately, at a time with little traffic`,
+    `${key}: server and clients must restart together (${readers}); a pod that restarts before the others can't log in. Change the password at a time with little traffic, and apply the manifests immediately afterwards`,
   'signing-key': (key, readers) =>
     `${key}: after the pods of ${readers} have restarted, they refuse tokens that were signed with the old key: users must sign in again`,
   identifier: () => '',

@@ -11,7 +11,7 @@ import { fitText } from '../picture/text-width';
 /** The state of a box during a failure. The page shows it by a sign, words and a colour. */
 export type PlayedState = 'down' | 'short' | 'lacks' | 'unknown';
 
-/** A failure that the page can play. */
+/** A simulated failure that the page can show in the picture. */
 export interface PlayedFailure {
   readonly id: string;
   readonly title: string;

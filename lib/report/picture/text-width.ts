@@ -28,7 +28,7 @@ const widest = 1000;
 /** Bold letters are wider by this factor. */
 const bold = 1.12;
 
-/** The maximum width of a text, in pixels. */
+/** An upper bound of the width of a text, in pixels. */
 export function textWidth(text: string, size: number, isBold = false): number {
   const thousandths = [...text].reduce((sum, each) => sum + (widths.get(each) ?? widest), 0);
   return (thousandths * size * (isBold ? bold : 1)) / 1000;

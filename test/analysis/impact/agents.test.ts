@@ -33,7 +33,7 @@ test('a server that goes is one of three members of etcd, whatever agents there 
 
 test('an agent that goes takes no member of etcd with it', () => {
   expect(reasonWithout('hetzner4')).toEqual([
-    expect.stringContaining('The server is an agent: etcd keeps its members.'),
+    expect.stringContaining('The server is a k3s agent, so etcd loses no member.'),
   ]);
   expect(reasonWithout('hetzner2', 'hetzner4')[0]).toContain('etcd goes from 3 members to 2');
 });

@@ -63,7 +63,7 @@ describe('honeydue report', () => {
     const { status, stderr } = await runLive('report', '--markdown', '--base', 'main');
     expect([status, stderr]).toEqual([
       2,
-      '--base marks a change on the page only: remove --base, or remove the other format.\n',
+      '--base marks changes only on the HTML page: remove --base, or remove --markdown and --format json.\n',
     ]);
   });
 });

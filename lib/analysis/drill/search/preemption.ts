@@ -9,7 +9,8 @@ import { simulationOf } from './simulation';
 const mostNamed = 10;
 
 /**
- * Finds workloads that may preempt pods of a lower priority. When nodes are lost, the pods of a workload move, and the
+ * Finds workloads that may preempt pods of a lower priority. When nodes are lost, the pods of a workload move,
+ * and the
  * remaining nodes may be full. The scheduler chooses the pods to preempt, so the outcome for workloads with a lower
  * priority is unknown.
  *
@@ -22,8 +23,8 @@ export class Preemption {
   constructor(private readonly cluster: DrillCluster) {}
 
   /**
-   * The workloads that may preempt pods of the given workload if one of these groups of nodes is lost: the first names
-   * and the number of further workloads. Empty if there are none.
+   * The workloads that may preempt pods of the given workload if one of the groups of nodes in `losses` is lost:
+   * the names of the first few, and the number of the rest. Empty if there are none.
    *
    * @param workload a workload of the cluster, or a variant of one
    */

@@ -4,7 +4,7 @@ import { argumentOf, ignoredArguments, isMetaArgument } from '../../../terraform
 import { isKeptWhenLeftOut } from '../../../terraform/providers';
 import { type Change, changes } from '../changes';
 
-/** A resource of both outputs, with the same or a new resource address. */
+/** A resource that is in the Terraform configuration before and after the change. Its address may have changed. */
 export interface ChangedResource {
   readonly before: TerraformResource;
   readonly after: TerraformResource;

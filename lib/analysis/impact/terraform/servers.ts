@@ -164,7 +164,9 @@ function replaced({ before, after, changes }: ChangedResource, cluster: ServerLo
   };
 }
 
-/** Describes whether the server type can be ordered: Hetzner's stock changes by the hour, and is not known offline. */
+/**
+ * Describes whether the server type can be ordered: Hetzner's stock changes by the hour, and is not known offline.
+ */
 function availability({ body }: TerraformResource): string {
   const { server_type: kind, location } = body;
   if (typeof kind !== 'string') return 'It is unknown whether Hetzner can provide another server now.';
@@ -173,7 +175,7 @@ function availability({ body }: TerraformResource): string {
 }
 
 function etcd({ name }: TerraformResource, { members, destroyedMembers, agents }: ServerLosses): string {
-  if (agents.has(name)) return 'The server is an agent: etcd keeps its members.';
+  if (agents.has(name)) return 'The server is a k3s agent, so etcd loses no member.';
   if (members < 2) return 'This is the only server: the cluster is lost.';
   if (members - destroyedMembers < quorum(members))
     return `One apply destroys ${destroyedMembers} of ${members} servers at the same time: etcd loses quorum, and the API server stops.`;

@@ -90,7 +90,7 @@ function abandoned(file: string, resources: number): Consequence {
     ...{ class: 'left behind', side: 'terraform', object: file, field: '' },
     reason: `The stack is no longer in the output: its ${resources} resources remain and still cost money.`,
     wayOut:
-      'To remove the resources, run terraform destroy with the configuration of the base. To keep the resources, add them to the configuration again.',
+      'To remove the resources, run terraform destroy with the configuration from before this change. To keep the resources, add them to the configuration again.',
   };
 }
 

@@ -9,7 +9,7 @@ export const volumeSources = rule({
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Set the name, or a sizeLimit such as 64Mi.',
+  fix: 'Set the missing name; for an emptyDir, set a sizeLimit such as 64Mi.',
   parts: pods,
   faults: ({ spec: { volumes = [] } }) =>
     volumes.flatMap(({ emptyDir, configMap, secret, persistentVolumeClaim: claim, hostPath }, index) => {

@@ -22,7 +22,7 @@ export function lockFindings(
     const stated = images[name]?.tag;
     if (stated === undefined || tag === (isUnresolved(stated) ? undefined : stated)) return [];
     if (tag === undefined) {
-      const message = `has no tag, so the tag of the digest is unknown; if the digest belongs to images.${name}.tag, add tag: "${stated}"`;
+      const message = `has a digest without a tag; if the digest is that of "${stated}" (images.${name}.tag), add tag: "${stated}"`;
       return [{ file: 'lock', path: [name], key: true, message }];
     }
     const wanted = isUnresolved(stated) ? 'which is unresolved' : `which is "${stated}"`;

@@ -277,7 +277,7 @@ export function resolvable<Value extends z.ZodType>(value: Value) {
 export const othersUnresolved = z
   .custom<Unresolved>(
     (value) => typeof (value as Partial<Unresolved> | null)?.unresolved === 'string',
-    'is not "unresolved: <command>". Once the other entries are known, add them to the list, and remove "others"',
+    'must be "unresolved: <command>", with a command that lists the missing entries. If you know the entries, add them to the list, and remove "others"',
   )
   .exactOptional();
 

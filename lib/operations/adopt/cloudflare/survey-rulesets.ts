@@ -86,7 +86,7 @@ function otherRule(
 ): UndescribedThing {
   const { id, description = '', action = '', last_updated: updated } = rule;
   return {
-    name: `rule ${plainText(description) || id} (${action}) of the phase ${ruleset.phase}, which the next apply removes`,
+    name: `rule ${plainText(description) || id} (${action}) in phase ${ruleset.phase}: the next apply removes this rule`,
     writtenBy: changeOf(updated ?? ruleset.last_updated),
     entry: entryOf(key, rule, index),
     command: deletionOf(zone, `rulesets/${ruleset.id}/rules/${id}`),

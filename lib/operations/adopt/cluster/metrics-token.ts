@@ -3,7 +3,7 @@ import { agentName, fileOrigin, type RunningAgent, runningAgent } from './metric
 import type { RunningNamespace } from './running-namespace';
 import { contractEdits } from './secret-variables';
 
-/** Finds the Secret with the token of the metrics server. */
+/** Finds the Secret with the token that the metrics agent sends to the server it writes to. */
 export const metricsTokenResolver: AdoptResolver<RunningNamespace> = {
   path: 'metrics.token',
   foundIn: 'the Secret that the agent reads its bearer token from, through a file or a variable',

@@ -123,7 +123,7 @@ describe('a rule', () => {
     );
     expect(undescribed).toEqual([
       {
-        name: 'rule Block: XML-RPC (block) of the phase http_request_firewall_custom, which the next apply removes',
+        name: 'rule Block: XML-RPC (block) in phase http_request_firewall_custom: the next apply removes this rule',
         writtenBy: changed,
         entry:
           'edge.cloudflare.customRules: [{ name: block_xml_rpc, description: "Block: XML-RPC", expression: "http.request.uri.path eq \\"/xmlrpc.php\\"", action: block }]',

@@ -22,8 +22,8 @@ export interface StuckPods {
 }
 
 /**
- * Objects whose new pods never run, by name. An obstacle that the old output also has is ignored, because its pods do
- * run.
+ * Objects whose new pods never run, by name. An obstacle that the old output also has is ignored, because the
+ * pods run in spite of the obstacle.
  *
  * @param refused the objects that the API server refuses: their pods do not start
  */
