@@ -34,7 +34,7 @@ export type StrategicPatch<Value> = Value extends readonly (infer Item)[]
 /**
  * Patches for fields that have no prop, by the property of the construct that has the object. A patch is
  * applied after the construct has created its objects. Lists are merged by Kubernetes' merge keys, as in
- * `kubectl patch --type strategic`. The compiler and `honeydue check` report a misspelt field;
+ * `kubectl patch --type strategic`. The compiler and `npx honeydue check` report a misspelt field;
  * `app.synth()` does not.
  */
 export type ObjectPatches<Names extends PatchableName> = {
