@@ -122,7 +122,7 @@ function incomplete(drill: Drill, failure: Failure, index: number): BrokenPromis
       const { name } = workload;
       const stuck = isDrain
         ? `every node can be drained, but ${name} may block a drain`
-        : `every rollout finishes, but the rollout of ${name} may not finish`;
+        : `every rollout finishes, but the rollout of ${name} can get stuck`;
       const field = blame(failure, workload, outcome, 'completes');
       return [{ path: [index, 'completes'], field, message: `promises that ${stuck}${why(outcome)}` }];
     });

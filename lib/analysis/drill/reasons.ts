@@ -18,8 +18,8 @@ interface Ablation {
 }
 
 /**
- * Finds the fields that a guarantee depends on: the outcome is worse if one of them is removed. If each of two fields
- * alone is sufficient for the guarantee, neither field is listed.
+ * Finds the fields that a guarantee depends on: the outcome is worse if one of them is removed. Two fields are
+ * not listed if each of them alone is sufficient for the guarantee.
  */
 export class Reasons {
   private readonly ablations = new Map<DrillWorkload, readonly Ablation[]>();
@@ -103,7 +103,8 @@ function ablations(workload: DrillWorkload): Ablation[] {
 
 function strategyAblations(workload: DrillWorkload): Ablation[] {
   const { strategy, object, replicas, kind } = workload;
-  // A StatefulSet has no field for the number of pods that it replaces at a time. A ReplicaSet or a Pod has no rollout.
+  // A StatefulSet has no field for the number of pods that it replaces at a time. A ReplicaSet or a Pod has no
+  // rollout.
   if (kind !== 'Deployment' && kind !== 'DaemonSet') return [];
   if (strategy?.kind !== 'RollingUpdate') {
     const controller = kind === 'DaemonSet' ? kind : 'Deployment';

@@ -19,6 +19,7 @@ import {
 import { portProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
+import { rollingUpdate } from '../parts/rolling-deployment';
 import { redisExporterPort } from '../ports';
 import type { PropProblem } from '../props-error';
 import { longestWorkloadName, MetricsService } from './metrics-service';
@@ -117,13 +118,7 @@ function exporterDeployment(
     spec: {
       replicas: 1,
       // Two pods during a rollout are harmless: each pod has its own value of the label `instance`.
-      strategy: {
-        type: 'RollingUpdate',
-        rollingUpdate: {
-          maxUnavailable: k8s.IntOrString.fromNumber(0),
-          maxSurge: k8s.IntOrString.fromNumber(1),
-        },
-      },
+      strategy: rollingUpdate(),
       selector: { matchLabels: selectorLabels(name) },
       template: podTemplate(name, labels, pod, [main], {}),
     },

@@ -6,6 +6,17 @@ import { madeFrom } from './provenance';
 import type { ScaledReplicas } from './replicas';
 import { nodeSpread, replacedSoon } from './spread';
 
+/** A rollout starts one new pod, and stops an old pod only after the new pod is ready. */
+export function rollingUpdate(): k8s.DeploymentStrategy {
+  return {
+    type: 'RollingUpdate',
+    rollingUpdate: {
+      maxUnavailable: k8s.IntOrString.fromNumber(0),
+      maxSurge: k8s.IntOrString.fromNumber(1),
+    },
+  };
+}
+
 /**
  * A Deployment whose rollout starts one new pod at a time and stops no old pod before the new pod is ready.
  * The pods spread over the nodes. With an autoscaler, `replicas` is not set, because otherwise every apply
@@ -21,13 +32,7 @@ export function rollingDeployment(
   const { replicas, autoscaling } = props;
   const spec = {
     ...(autoscaling === undefined && { replicas }),
-    strategy: {
-      type: 'RollingUpdate',
-      rollingUpdate: {
-        maxUnavailable: k8s.IntOrString.fromNumber(0),
-        maxSurge: k8s.IntOrString.fromNumber(1),
-      },
-    },
+    strategy: rollingUpdate(),
     selector: { matchLabels: selectorLabels(name) },
     template: podTemplate(name, labels, props, [main], {
       tolerations: replacedSoon(),

@@ -23,7 +23,7 @@ export const clusterInit: Agreement = {
           path: 'join',
           message: initialised
             ? 'joins no other node although the cluster is initialised: if the node loses its data, it starts a second cluster'
-            : `joins no other node, and neither does ${allowed[0]?.name}: two nodes without a node to join start two clusters`,
+            : `joins no other node, and ${allowed[0]?.name} joins none: two nodes without a node to join start two clusters`,
         })),
       ...setups.flatMap(({ name, files, k3s }) =>
         [...files, ...k3s.files]

@@ -13,8 +13,7 @@ import {
 } from './sides';
 
 /**
- * Each port that a program on the nodes listens on is open for its clients in both firewalls, and for nobody
- * else.
+ * Each port that a program on the nodes listens on is open in both firewalls, and only for its clients.
  */
 export const firewallPorts: Agreement = {
   id: 'firewall-ports',

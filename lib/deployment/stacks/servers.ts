@@ -70,7 +70,7 @@ export class NodeServer extends Construct {
       ...(userData === undefined ? {} : { userData }),
       ...(node.backups === undefined ? {} : { backups: node.backups }),
       ...(surroundings.labels === undefined ? {} : { labels: surroundings.labels }),
-      // Hetzner accepts delete and rebuild protection only together: both or neither.
+      // Hetzner requires the same value for delete and rebuild protection.
       deleteProtection: isProtected,
       rebuildProtection: isProtected,
       lifecycle: { preventDestroy: true, ignoreChanges: firstStart, precondition: [precondition] },

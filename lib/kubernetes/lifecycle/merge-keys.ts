@@ -1,8 +1,9 @@
 import table from '../../../imports/kubernetes/merge-keys.json';
 
 /**
- * Merge keys of the lists that `kubectl apply` merges item by item; an entry's key names the list's field and
- * the field that contains the list. All other lists are replaced as a whole.
+ * The merge keys of the lists that `kubectl apply` merges item by item. Each is listed under the field that
+ * contains the
+ * list and the field of the list: `containers.ports`. All other lists are replaced as a whole.
  */
 const mergeKeys: Readonly<Record<string, string>> = table.keys;
 

@@ -10,7 +10,7 @@ export type Use =
    * container keeps the values that it started with.
    */
   | 'environment'
-  /** Files of a volume. */
+  /** The object is mounted as files of a volume. */
   | 'volume'
   /** Registry credentials for image pulls. */
   | 'image pull'

@@ -16,7 +16,7 @@ export interface K3sRelease {
   readonly helmController: string;
   /** Undefined if the version is unknown. */
   readonly etcd?: string;
-  /** Names of the components of which only a lower bound of the version is known. */
+  /** Names of the components whose exact version is unknown: the version here is a lower bound. */
   readonly atLeast?: readonly string[];
 }
 

@@ -166,7 +166,7 @@ function findSizeObstacles(pod: Pod, manifests: Manifests, open: readonly Node[]
     {
       ...{ stage: 'unplaced', key: 'requests' },
       path: `${pod.path}.containers[${index}].resources.requests`,
-      reason: `a pod requests ${describeAmount(requests)}, but the nodes that may run the pod have at most ${describeAmount({ cpu, memory })}, of which DaemonSets also use a part`,
+      reason: `a pod requests ${describeAmount(requests)}, but the nodes that may run the pod have at most ${describeAmount({ cpu, memory })}, and DaemonSets use a part of that`,
       wayOut: 'Lower the requests, or add a larger node.',
     },
   ];

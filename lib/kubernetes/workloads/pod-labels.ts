@@ -147,7 +147,8 @@ function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelect
 }
 
 /**
- * Whether a label value of which only a prefix is known meets a requirement. Undefined if the answer depends on the
+ * Whether a label value with a known prefix and an unknown rest meets a requirement. Undefined if the answer
+ * depends on the
  * rest of the value.
  */
 function meetsWithPrefix({ operator, values }: SelectorRequirement, beginning: string): boolean | undefined {

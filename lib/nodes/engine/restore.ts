@@ -26,7 +26,7 @@ guard_snapshot() {
   elif [[ $restore_snapshot == */* ]]; then
     refuse "$restore_snapshot is a relative path. Use an absolute path on this node, or the name of a snapshot in the bucket, without a slash."
   else
-    secret etcd-s3 'the settings and keys of the bucket, with one etcd-s3-… on each line, because k3s cannot read the Secret during a restore'
+    secret etcd-s3 'the settings and access keys of the bucket, one on each line, such as etcd-s3-bucket=backups. During a restore, k3s cannot read them from the cluster'
     if [[ -s $secrets/etcd-s3 ]] && ! bucket_is_known; then
       refuse "/etc/honeydue/secrets/etcd-s3 must have the lines etcd-s3-bucket=, etcd-s3-access-key= and etcd-s3-secret-key=. All other lines must also begin with etcd-s3-."
     fi

@@ -33,10 +33,10 @@ export function editLayers(
   edits: readonly YamlEdit[],
 ): readonly ConfigurationText[] {
   const before = files.map((_, index) => layeredData(files.slice(0, index + 1)));
+  const own = files.map((file) => layeredData([file]));
   const edited = files.map(({ path, text }, index) => {
-    const own = edits.filter((edit) => fileOf(edit, files, before) === index);
-    const differences =
-      index === 0 ? own : differenceEdits(own, layeredData(ownOf(files, index)), before[index - 1], path);
+    const here = edits.filter((edit) => fileOf(edit, own, before) === index);
+    const differences = index === 0 ? here : differenceEdits(here, own[index], before[index - 1], path);
     return { path, text: editYaml(text, differences) };
   });
   const [found, wanted] = [layeredData(edited), edits.reduce<unknown>(editedData, before.at(-1))];
@@ -45,15 +45,16 @@ export function editLayers(
   return edited;
 }
 
-function ownOf(files: readonly ConfigurationText[], index: number): readonly ConfigurationText[] {
-  return files.slice(index, index + 1);
-}
-
-/** The index of the file that an edit changes. */
-function fileOf({ path }: YamlEdit, files: readonly ConfigurationText[], data: readonly unknown[]): number {
-  const last = files.length - 1;
+/**
+ * The index of the file that an edit changes.
+ *
+ * @param own the data of each file alone
+ * @param data the data of each file, merged with the data of the files that it extends
+ */
+function fileOf({ path }: YamlEdit, own: readonly unknown[], data: readonly unknown[]): number {
+  const last = data.length - 1;
   if (path[0] !== 'access') return last;
-  const index = files.findLastIndex((_, each) => dataAt(layeredData(ownOf(files, each)), path) !== undefined);
+  const index = own.findLastIndex((each) => dataAt(each, path) !== undefined);
   const hasSameNodes = isDeepStrictEqual(dataAt(data[index], ['nodes']), dataAt(data[last], ['nodes']));
   return index !== -1 && hasSameNodes ? index : last;
 }

@@ -9,7 +9,10 @@ export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
   /** The longest Retry-After that is waited for, in seconds; a longer one is an error. @default 60 */
   readonly longestWait?: number;
-  /** What else helps against the server's rate limit. The message adds it after `or`. @default nothing */
+  /**
+   * Another remedy for the server's rate limit. The message is `…; run the command again after that, or <remedy>`.
+   * @default none
+   */
   readonly againstLimits?: string;
 }
 
@@ -17,7 +20,8 @@ export interface RetryOptions {
 const attempts = 4;
 
 /**
- * Sends a request, and retries after a lost connection, 429 and 5xx. The pause is the server's Retry-After, or else 1,
+ * Sends a request, and retries after a lost connection, 429 and 5xx. The pause is the server's Retry-After, or
+ * else 1,
  * 2 and 4 seconds.
  *
  * @returns the last response, whatever its status

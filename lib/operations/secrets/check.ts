@@ -10,7 +10,8 @@ import { valueFaults } from './value-check';
 const canMake = ['shared-password', 'signing-key', 'certificate-key'];
 
 /**
- * Checks a secrets file for missing and undeclared names and, if it could be decrypted, for invalid values. No message
+ * Checks a secrets file for missing and undeclared names and, if it could be decrypted, for invalid values. No
+ * message
  * contains a value.
  */
 export function checkSecrets(contract: SecretsContract, file: SecretsFile, now: Date): Problem[] {
@@ -53,7 +54,7 @@ function nameFaults({ secrets }: SecretsContract, leaves: readonly SecretLeaf[])
       if (value !== undefined && value !== '') return [];
       const make = canMake.includes(kind)
         ? 'npx honeydue secrets generate creates it'
-        : `add it with npx honeydue secrets edit: ${purpose}`;
+        : `add it with npx honeydue secrets edit (what it is for: ${purpose})`;
       return [{ path, message: `is ${value === undefined ? 'missing' : 'empty'}; ${make}` }];
     }),
   );

@@ -37,7 +37,7 @@ export interface ContractSecret {
   /** Whether the Secret may have undeclared keys, because `others` is unresolved. */
   readonly isOpen: boolean;
   readonly revision: number | undefined;
-  /** The workloads that restart when the revision is raised. */
+  /** The workloads that read the Secret. They restart when the revision of the Secret is raised. */
   readonly readers: readonly string[];
 }
 

@@ -8,7 +8,10 @@ import { measures } from '../picture/box-shape';
 import type { PictureLayout } from '../picture/layout';
 import { fitText } from '../picture/text-width';
 
-/** The state of a box during a failure. The page shows it by a sign, words and a colour. */
+/**
+ * The state of a box of the picture during a failure: no pod runs (down), fewer pods run (short), a workload that it
+ * connects to is down (lacks), or the state can't be determined (unknown).
+ */
 export type PlayedState = 'down' | 'short' | 'lacks' | 'unknown';
 
 /** A simulated failure that the page can show in the picture. */

@@ -67,8 +67,8 @@ export interface PricedServer {
 }
 
 /**
- * The costs of a server and its backups, without its IP addresses. The percentage that Hetzner adds for backups is in
- * no source of the prices, so that amount is unknown.
+ * The costs of a server and its backups, without its IP addresses. The percentage that Hetzner adds for backups
+ * is in no price list here, so the cost of the backups is unknown.
  */
 export function serverCosts({
   object,

@@ -21,7 +21,7 @@ test('one node begins a new cluster', () => {
 test('two nodes that begin a new cluster', () => {
   const setups = sides.setups.map((setup) => (setup.name === 'hetzner3' ? setup : alone(setup)));
   expect(said(clusterInit, { ...sides, setups, initialised: false })).toEqual([
-    'the script of hetzner2 join: joins no other node, and neither does hetzner1: two nodes without a node to join start two clusters',
+    'the script of hetzner2 join: joins no other node, and hetzner1 joins none: two nodes without a node to join start two clusters',
   ]);
 });
 

@@ -17,7 +17,7 @@ describe('the end of support', () => {
   test('from 60 days before it is a warning, with the next minor version', () => {
     expect(k3sSupport('v1.36.5+k3s1', '2027-04-29')).toEqual({
       endsSoon:
-        'k3s v1.36.5+k3s1 runs Kubernetes 1.36, whose support ends on 2027-06-28, in 60 days. From that date on, the rule k3s-end-of-support fails every synth. Upgrade to v1.37.1+k3s1 (until 2027-10-28), one minor version after the other; `npx honeydue upgrade --to v1.37.1+k3s1` rehearses the first step.',
+        'k3s v1.36.5+k3s1 runs Kubernetes 1.36, whose support ends on 2027-06-28, in 60 days. From that date on, the rule k3s-end-of-support fails every synth. Upgrade to v1.37.1+k3s1 (until 2027-10-28). `npx honeydue upgrade --to v1.37.1+k3s1` rehearses the upgrade.',
     });
   });
 
@@ -28,7 +28,7 @@ describe('the end of support', () => {
   test('afterwards it is a finding, with all steps', () => {
     expect(k3sSupport('v1.34.6+k3s1', '2026-10-28')).toEqual({
       ended:
-        'k3s v1.34.6+k3s1 runs Kubernetes 1.34, which has had no security updates since 2026-10-27. Upgrade to v1.35.9+k3s1 (until 2027-02-28), then v1.36.5+k3s1 (until 2027-06-28), then v1.37.1+k3s1 (until 2027-10-28), one minor version after the other; `npx honeydue upgrade --to v1.35.9+k3s1` rehearses the first step.',
+        "k3s v1.34.6+k3s1 runs Kubernetes 1.34, which has had no security updates since 2026-10-27. Upgrade to v1.35.9+k3s1 (until 2027-02-28), then v1.36.5+k3s1 (until 2027-06-28), then v1.37.1+k3s1 (until 2027-10-28). `npx honeydue upgrade --to v1.35.9+k3s1` rehearses the first step. A step can't skip a minor version.",
     });
   });
 

@@ -286,7 +286,7 @@ describe('says why it does not find', () => {
       ['images', 'web', 'tag'],
       { edit: (text) => text.replace('admin/honeydue-web:', 'other/web:') },
       'unusable',
-      'deployment/web runs gitea.treytartt.com/other/web, and images.web.repository is gitea.treytartt.com/admin/honeydue-web',
+      'deployment/web runs gitea.treytartt.com/other/web, but images.web.repository is gitea.treytartt.com/admin/honeydue-web',
     ],
     [
       'a tag where only a digest is stated',
@@ -446,7 +446,7 @@ describe('says why it does not find', () => {
       ['metrics', 'writePath'],
       { edit: (text) => text.replace('obs.88oakapps.com', 'other.example') },
       'unusable',
-      'deployment/vmagent writes to other.example, and external.metrics.host is a different host',
+      'deployment/vmagent writes to other.example, but external.metrics.host is a different host',
     ],
     [
       'one write path',

@@ -40,7 +40,7 @@ describe('names are checked without the key', () => {
     [
       'one that is missing',
       without('kubernetes/honeydue-backup/B2_KEY_ID'),
-      "kubernetes.honeydue-backup.B2_KEY_ID: is missing; add it with npx honeydue secrets edit: the id of an application key that may only write to the backup's bucket",
+      "kubernetes.honeydue-backup.B2_KEY_ID: is missing; add it with npx honeydue secrets edit (what it is for: the id of an application key that may only write to the backup's bucket)",
     ],
     [
       'one that can be made',

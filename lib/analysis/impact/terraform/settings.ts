@@ -66,14 +66,13 @@ function said(place: string, { before, after }: Change): Said {
     if (after === undefined) return { reason: 'Terraform no longer asks for the value of the variable.' };
     if (before === undefined)
       return {
-        reason: `Terraform asks for the value of the variable before it plans: ${String((after as { description?: string }).description ?? 'the variable has no description')}`,
+        reason: `Terraform asks for the value of the variable before it plans. Its description: ${String((after as { description?: string }).description ?? 'none')}`,
       };
   }
   if (/^required_providers\.[^.]+\.(version|source)$/.test(place))
     return {
       reason: `${values}.`,
-      wayOut:
-        'Run terraform init -upgrade, then terraform plan, which shows the effects of the other version',
+      wayOut: 'Run terraform init -upgrade, then terraform plan, which shows the effects of the new version',
     };
   if (place.startsWith('import'))
     return {

@@ -8,8 +8,7 @@ export interface ApiMetrics {
   /** The name of the histogram of request durations in seconds, without `_bucket`. */
   readonly latencyHistogram: string | Unresolved;
   /**
-   * The CPU request of one pod, in cores. The alert fires at 70 % of the request, the value at which the
-   * autoscaler adds pods.
+   * The CPU request of one pod, in cores. The alert fires at 70 % of the request.
    */
   readonly requestedCores: number;
 }

@@ -122,7 +122,8 @@ export function findCollisions(own: DeployedEnvironment, others: readonly Deploy
       if (!isInherited) findings.push(at(path, message));
       else if (extendsFile(other, own.file))
         warnings.push(`${other.file} needs a value of its own: ${formatPath(path)} ${message}.`);
-      else findings.push(at(path, `${message}; ${own.file} inherits this value: state its own there`));
+      else
+        findings.push(at(path, `${message}; ${own.file} inherits this value: set a different value there`));
     }
   }
   return { findings, warnings };

@@ -36,5 +36,6 @@ function describeUpgrade(minor: string): string {
   if (next === undefined)
     return 'This version of the tool knows no later release (CONTRIBUTING.md, "Add a version").';
   const steps = later.map(({ k3s }) => `${k3s} (until ${endOfSupport(minorOf(k3s))})`).join(', then ');
-  return `Upgrade to ${steps}, one minor version after the other; \`npx honeydue upgrade --to ${next.k3s}\` rehearses the first step.`;
+  const order = later.length === 1 ? 'the upgrade' : "the first step. A step can't skip a minor version";
+  return `Upgrade to ${steps}. \`npx honeydue upgrade --to ${next.k3s}\` rehearses ${order}.`;
 }

@@ -11,7 +11,7 @@ import { bytesSchema, resolvable, serviceName, strictObject, text, whole } from 
  */
 const ageRecipient = z.custom<string>(
   isAgeRecipient,
-  'must be a public key as age-keygen prints it after "public key:": age1 and 58 letters and digits, of which the last six are a checksum. The value is not printed, because it may be the private key',
+  'must be a public key as age-keygen prints it after "public key:": age1 and 58 letters and digits with a valid checksum. The value is not printed, because it may be the private key',
 );
 
 function isAgeRecipient(value: unknown): boolean {

@@ -27,7 +27,7 @@ export const metricsWritePathResolver: AdoptResolver<RunningNamespace> = {
     if (own.length === 0)
       return notFound(
         'unusable',
-        `${agent.name} writes to ${known.map(({ hostname }) => hostname).join(', ')}, and external.${metrics?.server}.host is a different host`,
+        `${agent.name} writes to ${known.map(({ hostname }) => hostname).join(', ')}, but external.${metrics?.server}.host is a different host`,
       );
     // A query string may contain a token.
     if (own.some(({ search }) => search !== ''))

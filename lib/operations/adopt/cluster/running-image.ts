@@ -69,6 +69,6 @@ export async function containersOfImage(
   const others = [...new Set(containers.map(({ image }) => image.repository))].join(', ');
   return notFound(
     'unusable',
-    `${running.map((each) => each.name).join(', ')} runs ${others}, and images.${name}.repository is ${repository}`,
+    `${running.map((each) => each.name).join(', ')} runs ${others}, but images.${name}.repository is ${repository}`,
   );
 }

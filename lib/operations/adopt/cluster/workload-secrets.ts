@@ -14,7 +14,7 @@ export const initContainerSecretsResolver = secretsResolver(
 );
 export const sidecarSecretsResolver = secretsResolver('sidecars.*.', 'the sidecar of that name');
 
-/** @param container its path in a workload, with a point at the end; empty for the main container */
+/** @param container the container's path in a workload, with a dot at the end; empty for the main container */
 function secretsResolver(container: string, called: string): AdoptResolver<RunningNamespace> {
   return {
     path: `workloads.*.${container}secrets.*.others`,

@@ -49,7 +49,7 @@ describe('two environments must not share', () => {
     [
       'a namespace on the same nodes',
       [...sameNodes, ['namespace: honeydue-staging\n', 'hetzner: null\n']],
-      /^namespace: is honeydue, as in production\.yaml:\d+:\d+; both environments have the same nodes, .*choose another namespace; staging\.yaml inherits this value: state its own there$/,
+      /^namespace: is honeydue, as in production\.yaml:\d+:\d+; both environments have the same nodes, .*choose another namespace; staging\.yaml inherits this value: set a different value there$/,
     ],
     [
       "the names of Hetzner's firewall and networks",
@@ -86,7 +86,7 @@ describe('two environments must not share', () => {
     [
       'servers that Terraform manages',
       sameNodes,
-      /^hetzner: both environments have the same nodes, and production\.yaml:\d+:\d+ lets Terraform manage them; set hetzner: null here; staging\.yaml inherits this value: state its own there$/,
+      /^hetzner: both environments have the same nodes, and production\.yaml:\d+:\d+ lets Terraform manage them; set hetzner: null here; staging\.yaml inherits this value: set a different value there$/,
     ],
     [
       'the set-up of nodes, if it differs',
@@ -107,7 +107,7 @@ describe('two environments must not share', () => {
     const found = name.exec(edited([]))?.[0] ?? '';
     expect(messages([], [[found, 'name: honeydue-dumps\n']])).toContainEqual(
       expect.stringMatching(
-        /^workloads\.postgres-backup\.bucket\.name: is honeydue-dumps, as in .*choose another bucket; staging\.yaml inherits this value: state its own there$/,
+        /^workloads\.postgres-backup\.bucket\.name: is honeydue-dumps, as in .*choose another bucket; staging\.yaml inherits this value: set a different value there$/,
       ),
     );
   });
